@@ -1,0 +1,2 @@
+// The system's libxcrypt: password hashes.
+#include <crypt.h>

@@ -1,0 +1,2 @@
+// The system's zlib: gzip bodies of requests and `.gz` files of an import.
+#include <zlib.h>

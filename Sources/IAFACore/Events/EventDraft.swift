@@ -1,0 +1,33 @@
+/// An event as an app sent it, before the server gave it what it lacks.
+package struct EventDraft: Sendable, Equatable {
+    package var eventID: String?
+    package var type: String = ""
+    package var userID: String?
+    package var anonymousID: String?
+    package var sessionID: String?
+    package var timestamp: Timestamp?
+    package var sentAt: Timestamp?
+
+    /// A JSON object, as text.
+    package var properties = "{}"
+
+    /// What is wrong with it; none of the other fields may be used where anything is.
+    package var issues: [ValidationIssue] = []
+
+    package init() {}
+
+    package mutating func report(_ field: String, _ code: String, _ message: String) {
+        issues.append(ValidationIssue(field: field, code: code, message: message))
+    }
+
+    /// Notes what only shows when all fields are known.
+    package mutating func checkWhole() {
+        if type.isEmpty, !issues.contains(where: { $0.field == "event_type" }) {
+            report("event_type", "required", "is required")
+        }
+        let namesPerson = userID != nil || anonymousID != nil
+        if !namesPerson, !issues.contains(where: { $0.field == "user_id" || $0.field == "anonymous_id" }) {
+            report("user_id", "required", "user_id or anonymous_id is required")
+        }
+    }
+}

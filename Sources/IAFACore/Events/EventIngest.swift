@@ -1,0 +1,88 @@
+/// The way in for events, whatever door they come through: completes them, checks their time, makes them durable.
+package struct EventIngest: Sendable {
+    private let log: any EventLog
+    private let store: any EventStore
+    private let clock: any WallClock
+    private let unflushedLimit: Int
+
+    /// - Parameter unflushedLimit: How many events may wait in memory to be written to files.
+    package init(log: any EventLog, store: any EventStore, clock: any WallClock, unflushedLimit: Int = 500_000) {
+        self.log = log
+        self.store = store
+        self.clock = clock
+        self.unflushedLimit = unflushedLimit
+    }
+
+    /// Takes events in; what it accepts is on disk, and in every later answer, when it returns.
+    ///
+    /// - Parameter ipHash: The sender's address, hashed; nil where it isn't known.
+    /// - Returns: A verdict for each draft, in order.
+    /// - Throws: ``EventLogError``; then nothing was acknowledged and all may be sent again.
+    package func accept(
+        _ drafts: [EventDraft],
+        for project: Project,
+        ipHash: String?
+    ) async throws(EventLogError) -> [EventVerdict] {
+        guard store.unflushedCount < unflushedLimit else { throw .overloaded }
+        let now = clock.now
+        var verdicts: [EventVerdict?] = Array(repeating: nil, count: drafts.count)
+        var events: [Event] = []
+        var places: [Int] = []
+        var generator = SystemRandomNumberGenerator()
+        for (index, draft) in drafts.enumerated() {
+            var draft = draft
+            let event = complete(&draft, project, now: now, ipHash: ipHash, &generator)
+            if let event {
+                events.append(event)
+                places.append(index)
+            } else {
+                verdicts[index] = .rejected(eventID: draft.eventID, issues: draft.issues)
+            }
+        }
+        if !events.isEmpty {
+            let logged = try await log.append(events, to: project.id)
+            for (place, (event, verdict)) in zip(places, zip(events, logged)) {
+                verdicts[place] = verdict == .accepted ? .accepted(eventID: event.id) : .duplicate(eventID: event.id)
+            }
+        }
+        return verdicts.compactMap(\.self)
+    }
+
+    /// The event that a draft becomes; nil where something is wrong with it, which the draft then says.
+    private func complete(
+        _ draft: inout EventDraft,
+        _ project: Project,
+        now: Timestamp,
+        ipHash: String?,
+        _ generator: inout SystemRandomNumberGenerator
+    ) -> Event? {
+        guard draft.issues.isEmpty else { return nil }
+        let happened = draft.timestamp.map { ClockSkew.corrected($0, sentAt: draft.sentAt, receivedAt: now) } ?? now
+        if let issue = EventTime.fault(of: happened, now: now, firstKeptDay: project.firstKeptDay(now: now)) {
+            draft.issues.append(issue)
+            return nil
+        }
+        return Event(
+            id: draft.eventID ?? EventIdentifier.make(at: now, using: &generator),
+            type: draft.type,
+            userID: draft.userID,
+            anonymousID: draft.anonymousID,
+            sessionID: draft.sessionID,
+            timestamp: happened,
+            receivedAt: now,
+            sentAt: draft.sentAt,
+            properties: draft.properties,
+            ipHash: ipHash
+        )
+    }
+}
+
+/// What became of an event that an app sent.
+package enum EventVerdict: Sendable, Equatable {
+    /// On disk, for the first time.
+    case accepted(eventID: String)
+    /// On disk since an earlier time.
+    case duplicate(eventID: String)
+    /// Not taken, and why; at least one issue.
+    case rejected(eventID: String?, issues: [ValidationIssue])
+}

@@ -1,0 +1,23 @@
+/// Which times an event may have.
+package enum EventTime {
+    /// What is wrong with the time of an event; nil where nothing is.
+    ///
+    /// - Parameter firstKeptDay: The first day that retention keeps; nil where all days are kept.
+    package static func fault(of time: Timestamp, now: Timestamp, firstKeptDay: CalendarDay?) -> ValidationIssue? {
+        if time.microseconds > now.microseconds + EventLimits.future.wholeMicroseconds {
+            return ValidationIssue(
+                field: "timestamp",
+                code: "timestamp_in_future",
+                message: "\(time) is more than 24 hours ahead of the server's clock; check the device's clock"
+            )
+        }
+        if let firstKeptDay, CalendarDay(time) < firstKeptDay {
+            return ValidationIssue(
+                field: "timestamp",
+                code: "timestamp_too_old",
+                message: "\(time) is before \(firstKeptDay), the first day that the project's retention keeps"
+            )
+        }
+        return nil
+    }
+}

@@ -1,0 +1,78 @@
+/// A funnel's numbers in the form in which HTTP and the command line give them.
+package struct FunnelAnswer: Encodable, Sendable {
+    /// Nil where the funnel isn't saved.
+    package let funnelId: String?
+    package let projectId: String
+    package let dateRange: DateRange
+    package let timezone: String
+    package let conversionWindowSeconds: Int64
+    package let stages: [Stage]
+    package let overallConversionRate: Double
+    package let overallConversionInterval: Interval
+    package let timeToConvert: Times?
+
+    package init(
+        funnelID: Identifier<SavedFunnel>?,
+        query: FunnelQuery,
+        dates: DateRange,
+        timeZone: String,
+        result: FunnelResult
+    ) {
+        funnelId = funnelID?.text
+        projectId = query.project.text
+        dateRange = dates
+        timezone = timeZone
+        conversionWindowSeconds = query.definition.conversionWindow.components.seconds
+        stages = zip(query.definition.steps, result.steps).map(Stage.init)
+        overallConversionRate = result.conversion.rate
+        overallConversionInterval = Interval(lower: result.conversion.lower, upper: result.conversion.upper)
+        timeToConvert = result.timeToConvert.map(Times.init)
+    }
+
+    /// The numbers of one step.
+    package struct Stage: Encodable, Sendable {
+        package let stageName: String
+        /// The step's first event type.
+        package let eventType: String
+        package let eventTypes: [String]
+        package let users: Int
+        package let conversionRate: Double
+        package let stepConversionRate: Double
+        package let dropOff: Int
+        package let dropOffRate: Double
+        package let inProgress: Int
+        package let timeFromPrevious: Times?
+
+        init(_ step: FunnelStep, _ result: FunnelResult.Step) {
+            stageName = step.label
+            eventType = step.eventTypes[0]
+            eventTypes = step.eventTypes
+            users = result.users
+            conversionRate = result.conversionRate
+            stepConversionRate = result.stepConversionRate
+            dropOff = result.dropOff
+            dropOffRate = result.dropOffRate
+            inProgress = result.inProgress
+            timeFromPrevious = result.timeFromPrevious.map(Times.init)
+        }
+    }
+
+    /// A 95 % interval, in percent.
+    package struct Interval: Encodable, Sendable {
+        package let lower: Double
+        package let upper: Double
+    }
+
+    /// How long something took.
+    package struct Times: Encodable, Sendable {
+        package let meanSeconds: Double
+        package let medianSeconds: Double
+        package let p90Seconds: Double
+
+        init(_ statistics: DurationStatistics) {
+            meanSeconds = statistics.mean
+            medianSeconds = statistics.median
+            p90Seconds = statistics.p90
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// Making, changing and removing projects and their keys.
+package struct Projects: Sendable {
+    private let metadata: any MetadataStore
+    private let clock: any WallClock
+
+    package init(metadata: any MetadataStore, clock: any WallClock) {
+        self.metadata = metadata
+        self.clock = clock
+    }
+
+    /// Makes a project with a first key for sending events.
+    ///
+    /// - Throws: ``MetadataError``.
+    package func create(
+        _ draft: ProjectDraft,
+        in organization: Identifier<Organization>
+    ) async throws(MetadataError) -> (Project, APISecret) {
+        let project = Project(
+            organization: organization,
+            name: draft.name,
+            timeZone: draft.timeZone,
+            retentionDays: draft.retentionDays,
+            createdAt: clock.now
+        )
+        try await metadata.insert(project)
+        let (_, secret) = try await createKey(for: project.id, name: "Default", scopes: [.write])
+        return (project, secret)
+    }
+
+    /// Makes a key.
+    ///
+    /// - Throws: ``MetadataError``.
+    package func createKey(
+        for project: Identifier<Project>,
+        name: String,
+        scopes: Set<APIKey.Scope>
+    ) async throws(MetadataError) -> (APIKey, APISecret) {
+        let secret = APISecret.random()
+        let key = APIKey(project: project, name: name, scopes: scopes, secret: secret, createdAt: clock.now)
+        try await metadata.insert(key)
+        return (key, secret)
+    }
+
+    /// The one project that an id or a name means.
+    ///
+    /// - Throws: ``ProjectLookupError``, ``MetadataError``.
+    package func find(_ idOrName: String) async throws -> Project {
+        if let id = Identifier<Project>(idOrName), let project = try await metadata.get(id) { return project }
+        let named = try await metadata.find(Project.self, by: "name", idOrName)
+        guard let project = named.first else { throw ProjectLookupError.unknown(idOrName) }
+        guard named.count == 1 else { throw ProjectLookupError.ambiguous(idOrName, ids: named.map(\.id.text)) }
+        return project
+    }
+
+    /// Removes a project with its keys and funnels. Its events are the event store's to remove.
+    ///
+    /// - Throws: ``MetadataError``.
+    package func delete(_ id: Identifier<Project>) async throws(MetadataError) {
+        for key in try await metadata.find(APIKey.self, by: "project", id.text) {
+            try await metadata.delete(key.id)
+        }
+        for funnel in try await metadata.find(SavedFunnel.self, by: "project", id.text) {
+            try await metadata.delete(funnel.id)
+        }
+        try await metadata.delete(id)
+    }
+}
+
+/// Why a project could not be told from what somebody wrote.
+package enum ProjectLookupError: Error, Sendable, Equatable, CustomStringConvertible {
+    case unknown(String)
+    case ambiguous(String, ids: [String])
+
+    package var description: String {
+        switch self {
+        case .unknown(let name):
+            "there is no project with the id or name '\(name)'; `iafa project list` shows what there is"
+        case .ambiguous(let name, let ids):
+            "several projects are named '\(name)'; give one of their ids: \(ids.joined(separator: ", "))"
+        }
+    }
+}

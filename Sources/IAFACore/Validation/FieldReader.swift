@@ -1,0 +1,149 @@
+/// Reads the fields of a JSON object that somebody sent, strictly, and collects everything that is wrong.
+///
+/// A reader answers nil where a field is absent, null or wrong; in the last case there is an issue, so that a caller
+/// that checks ``throwIfInvalid()`` before it uses what it read can rely on required fields being there.
+package final class FieldReader {
+    private let members: [JSONMember]
+    private let path: String
+    private let issues: IssueList
+    private var known: Set<String> = []
+
+    /// The issues of a reader and of all readers of objects within its own.
+    private final class IssueList {
+        var issues: [ValidationIssue] = []
+    }
+
+    private init(members: [JSONMember], path: String, issues: IssueList) {
+        self.members = members
+        self.path = path
+        self.issues = issues
+    }
+
+    /// A reader of a whole body.
+    package convenience init(_ value: JSONValue) {
+        let issues = IssueList()
+        if case .object(let members) = value {
+            self.init(members: members, path: "", issues: issues)
+        } else {
+            self.init(members: [], path: "", issues: issues)
+            report("", "invalid_type", "the body must be a JSON object")
+        }
+    }
+
+    /// Notes something that is wrong with a field of this object.
+    package func report(_ field: String, _ code: String, _ message: String) {
+        issues.issues.append(ValidationIssue(field: qualified(field), code: code, message: message))
+    }
+
+    /// Whether a field is there, even as null.
+    package func has(_ name: String) -> Bool {
+        known.insert(name)
+        return members.contains { $0.name == name }
+    }
+
+    /// Whether a field is there and null.
+    package func isNull(_ name: String) -> Bool { raw(name) == .null }
+
+    /// The text of a field.
+    /// - Parameter length: How many characters it may have.
+    package func string(_ name: String, required: Bool = false, length: ClosedRange<Int> = 1...200) -> String? {
+        guard let value = present(name, required: required) else { return nil }
+        guard case .string(let text) = value else { return mistyped(name, "a string") }
+        return checked(text, name, length)
+    }
+
+    /// The whole number of a field.
+    package func integer(_ name: String, required: Bool = false, range: ClosedRange<Int>) -> Int? {
+        guard let value = present(name, required: required) else { return nil }
+        guard case .number(let number) = value, let whole = Int(exactly: number) else {
+            return mistyped(name, "a whole number")
+        }
+        guard range.contains(whole) else {
+            report(name, "out_of_range", "must be \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return whole
+    }
+
+    /// The strings of a field that holds an array of them.
+    package func strings(
+        _ name: String,
+        required: Bool = false,
+        count: ClosedRange<Int>,
+        length: ClosedRange<Int> = 1...200
+    ) -> [String]? {
+        guard let elements = array(name, required: required, count: count) else { return nil }
+        var texts: [String] = []
+        for (index, element) in elements.enumerated() {
+            guard case .string(let text) = element else { return mistyped("\(name)[\(index)]", "a string") }
+            guard let text = checked(text, "\(name)[\(index)]", length) else { return nil }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// The readers of a field that holds an array of objects.
+    package func objects(_ name: String, required: Bool = false, count: ClosedRange<Int>) -> [FieldReader]? {
+        guard let elements = array(name, required: required, count: count) else { return nil }
+        var readers: [FieldReader] = []
+        for (index, element) in elements.enumerated() {
+            guard case .object(let members) = element else { return mistyped("\(name)[\(index)]", "an object") }
+            readers.append(FieldReader(members: members, path: qualified("\(name)[\(index)]"), issues: issues))
+        }
+        return readers
+    }
+
+    /// A value of any type.
+    package func value(_ name: String, required: Bool = false) -> JSONValue? { present(name, required: required) }
+
+    /// Notes the fields that nobody asked for.
+    package func rejectUnknownFields() {
+        for member in members where !known.contains(member.name) {
+            report(member.name, "unknown_field", "there is no such field; check its spelling")
+        }
+    }
+
+    /// - Throws: ``ValidationFailure`` where anything was wrong so far, here or in a reader of an object within.
+    package func throwIfInvalid() throws(ValidationFailure) {
+        guard issues.issues.isEmpty else { throw ValidationFailure(issues.issues) }
+    }
+
+    private func raw(_ name: String) -> JSONValue? {
+        known.insert(name)
+        return members.last { $0.name == name }?.value
+    }
+
+    private func present(_ name: String, required: Bool) -> JSONValue? {
+        let value = raw(name)
+        if let value, value != .null { return value }
+        if required { report(name, "required", "is required") }
+        return nil
+    }
+
+    private func array(_ name: String, required: Bool, count: ClosedRange<Int>) -> [JSONValue]? {
+        guard let value = present(name, required: required) else { return nil }
+        guard case .array(let elements) = value else { return mistyped(name, "an array") }
+        guard count.contains(elements.count) else {
+            let code = elements.count < count.lowerBound ? "too_few" : "too_many"
+            report(name, code, "must have \(count.lowerBound) to \(count.upperBound) entries, not \(elements.count)")
+            return nil
+        }
+        return elements
+    }
+
+    private func checked(_ text: String, _ name: String, _ length: ClosedRange<Int>) -> String? {
+        guard let (code, message) = TextRules.fault(of: text, length: length) else { return text }
+        report(name, code, message)
+        return nil
+    }
+
+    private func mistyped<Value>(_ name: String, _ expected: String) -> Value? {
+        report(name, "invalid_type", "must be \(expected)")
+        return nil
+    }
+
+    private func qualified(_ field: String) -> String {
+        if path.isEmpty { return field }
+        return field.isEmpty ? path : "\(path).\(field)"
+    }
+}

@@ -1,0 +1,30 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Musl
+#endif
+
+/// A file operation that the system refused.
+package struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What was attempted, as a verb: "write", "sync", "rename".
+    package let operation: String
+    package let path: String
+
+    /// The system's `errno`.
+    package let code: Int32
+
+    package init(operation: String, path: String, code: Int32) {
+        self.operation = operation
+        self.path = path
+        self.code = code
+    }
+
+    /// Whether the file or folder isn't there.
+    package var isMissing: Bool { code == ENOENT }
+
+    package var description: String {
+        "cannot \(operation) '\(path)': \(String(cString: strerror(code)))"
+    }
+}

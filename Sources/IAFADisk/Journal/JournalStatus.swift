@@ -1,0 +1,10 @@
+/// How a journal is doing at a moment.
+package struct JournalStatus: Sendable, Equatable {
+    /// Events and bytes handed in and not yet durable.
+    package let waitingEventCount: Int
+    package let waitingByteCount: Int
+
+    /// Why the last write failed; nil where it went well.
+    package let failure: String?
+    package let progress: JournalProgress
+}

@@ -1,0 +1,113 @@
+internal import IAFACore
+
+/// The document of one collection on disk, read again whenever somebody else has replaced it.
+final class MetadataFile<Record: MetadataRecord> {
+    private let path: String
+    private let lockPath: String
+    private let fileSystem: FileSystem
+    private var collection = MetadataCollection<Record>()
+
+    /// The file that `collection` was read from or written to; nil where there is none.
+    private var identity: FileIdentity?
+
+    /// False before the first read and after a failed write: then the file has to be looked at.
+    private var isCurrent = false
+
+    init(directory: String, fileSystem: FileSystem) {
+        path = FilePaths.join(directory, Record.collection + ".json")
+        lockPath = FilePaths.join(directory, Record.collection + ".lock")
+        self.fileSystem = fileSystem
+    }
+
+    /// The newest version of the collection. Needs no lock, as the file is replaced whole.
+    ///
+    /// - Throws: ``MetadataError/unreadable``.
+    func read() throws(MetadataError) -> MetadataCollection<Record> {
+        let identity = try identityOnDisk()
+        if isCurrent, identity == self.identity { return collection }
+        if identity == nil {
+            collection = MetadataCollection()
+        } else {
+            // Where it is replaced between these calls, the older identity makes sure that it is read again.
+            collection = try load()
+        }
+        self.identity = identity
+        isCurrent = true
+        return collection
+    }
+
+    /// Changes the newest version, alone among all processes, and makes the change durable.
+    ///
+    /// - Parameter change: Edits the collection and says whether there is something to write.
+    /// - Throws: ``MetadataError``, and what `change` throws; then nothing was changed.
+    func write(
+        _ change: (inout MetadataCollection<Record>) throws(MetadataError) -> Bool
+    ) throws(MetadataError) {
+        let lock = try takeLock()
+        defer { lock.unlock() }
+        var changed = try read()
+        guard try change(&changed) else { return }
+        isCurrent = false
+        do throws(DiskError) {
+            let bytes = MetadataDocument.bytes(of: changed.stored)
+            try DurableFile.replace(bytes, at: path, keeping: path + ".bak", fileSystem: fileSystem)
+            identity = try fileSystem.identity(path)
+        } catch {
+            throw .unwritable(message: error.description)
+        }
+        collection = changed
+        isCurrent = true
+    }
+
+    private func takeLock() throws(MetadataError) -> FileLock {
+        do throws(DiskError) {
+            let lock = try FileLock(path: lockPath, fileSystem: fileSystem)
+            try lock.lock()
+            return lock
+        } catch {
+            throw .unwritable(message: error.description)
+        }
+    }
+
+    /// The file's identity; nil where there is none, which is only right where there never was one.
+    private func identityOnDisk() throws(MetadataError) -> FileIdentity? {
+        do throws(DiskError) {
+            return try fileSystem.identity(path)
+        } catch {
+            guard error.isMissing else { throw .unreadable(message: error.description) }
+        }
+        do throws(DiskError) {
+            guard try fileSystem.byteCount(of: path + ".bak") != nil else { return nil }
+        } catch {
+            throw .unreadable(message: error.description)
+        }
+        throw .unreadable(
+            message: "'\(path)' is missing; restore it from '\(path).bak', which is the version before the last"
+        )
+    }
+
+    private func load() throws(MetadataError) -> MetadataCollection<Record> {
+        let bytes: [UInt8]
+        do throws(DiskError) {
+            bytes = try fileSystem.contents(of: path)
+        } catch {
+            throw .unreadable(message: error.description)
+        }
+        do throws(MetadataDocument.Problem) {
+            return try MetadataDocument.decode(bytes, as: Record.self)
+        } catch {
+            switch error {
+            case .newerVersion(let version):
+                throw .unreadable(
+                    message: "'\(path)' has format version \(version), which a newer iafa wrote; this one reads "
+                        + "up to \(MetadataDocument.version): use the newer one"
+                )
+            case .damaged(let what):
+                throw .unreadable(
+                    message: "'\(path)' is damaged (\(what)) and was left as it is; repair it, or restore "
+                        + "'\(path).bak', which is the version before the last"
+                )
+            }
+        }
+    }
+}

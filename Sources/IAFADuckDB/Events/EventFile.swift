@@ -1,0 +1,38 @@
+internal import Foundation
+package import IAFACore
+internal import Synchronization
+
+/// A Parquet file of events, of one project and one UTC day.
+///
+/// Whoever reads a file holds on to this object: what it read from stays on disk, as it was, until nobody holds it.
+package final class EventFile: Sendable {
+    package let project: Identifier<Project>
+    package let name: EventFileName
+
+    /// Where everybody finds the file.
+    package let path: String
+
+    /// Where this process reads it: a link of its own where `path` may come to mean a newer file.
+    package let readPath: String
+    package let footer: EventFileFooter
+
+    /// Whether to delete what is at `readPath` when nobody holds the file any more.
+    private let isRetired = Mutex(false)
+
+    init(project: Identifier<Project>, name: EventFileName, path: String, readPath: String, footer: EventFileFooter) {
+        self.project = project
+        self.name = name
+        self.path = path
+        self.readPath = readPath
+        self.footer = footer
+    }
+
+    /// Marks the file as replaced; it is deleted as soon as nobody holds it.
+    func retire() {
+        isRetired.withLock { $0 = true }
+    }
+
+    deinit {
+        if isRetired.withLock(\.self) || readPath != path { unlink(readPath) }
+    }
+}

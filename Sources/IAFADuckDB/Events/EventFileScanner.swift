@@ -1,0 +1,109 @@
+internal import DuckDB
+internal import Foundation
+internal import IAFACore
+
+/// Finds out which event files there are, and which of them count.
+struct EventFileScanner {
+    let folder: EventFolder
+    let connection: Connection
+
+    /// Whether this process is the one that may write below the data directory.
+    let isWritable: Bool
+
+    /// What was found.
+    struct Findings {
+        var catalog = EventCatalog()
+
+        /// Files whose events are all in another one: left behind by a crash between a rename and a removal.
+        var superseded: [String] = []
+
+        /// Files that were never finished.
+        var unfinished: [String] = []
+    }
+
+    /// Reads the footers of all files. Blocks.
+    ///
+    /// - Throws: ``EventStoreError``.
+    func scan() throws(EventStoreError) -> Findings {
+        var findings = Findings()
+        for project in folder.projects() {
+            try scan(project, into: &findings)
+        }
+        return findings
+    }
+
+    private func scan(_ project: Identifier<Project>, into findings: inout Findings) throws(EventStoreError) {
+        var found: [(name: EventFileName, path: String)] = []
+        for (folder, text) in folder.files(of: project) {
+            if text.hasSuffix(".tmp") {
+                findings.unfinished.append("\(folder)/\(text)")
+            } else if let name = EventFileName(text) {
+                found.append((name, "\(folder)/\(text)"))
+            }
+        }
+        let footers = footers(of: found.map(\.path))
+        for (day, files) in Dictionary(grouping: found, by: \.name.day) {
+            var entry = EventCatalog.Day()
+            var parts: [EventFile] = []
+            for (name, path) in files {
+                guard let footer = footers[path] else {
+                    entry.damaged.append(path)
+                    continue
+                }
+                let file = try folder.open(name, of: project, path: path, footer: footer, isWritable: isWritable)
+                if name.part == nil { entry.file = file } else { parts.append(file) }
+            }
+            let (kept, superseded) = Self.separate(parts, from: entry.file)
+            entry.parts = kept
+            findings.superseded += superseded.map(\.path)
+            findings.catalog.set(entry, of: project, on: day)
+        }
+    }
+
+    /// Tells the parts that count from those that the day's file, or a larger part, already holds.
+    static func separate(_ parts: [EventFile], from dayFile: EventFile?) -> (kept: [EventFile], superseded: [EventFile])
+    {
+        var kept: [EventFile] = []
+        var superseded: [EventFile] = []
+        // The widest of those that begin alike comes first, so that what it holds is found behind it.
+        let ordered = parts.sorted {
+            ($0.footer.first, $1.footer.last) < ($1.footer.first, $0.footer.last)
+        }
+        for part in ordered {
+            let isInDay = dayFile.map { part.footer.last <= $0.footer.last } ?? false
+            let isInPart = kept.last.map { part.footer.last <= $0.footer.last } ?? false
+            if isInDay || isInPart { superseded.append(part) } else { kept.append(part) }
+        }
+        return (kept, superseded)
+    }
+
+    /// The footers by path; a file without a readable one is missing.
+    private func footers(of paths: [String]) -> [String: EventFileFooter] {
+        guard !paths.isEmpty else { return [:] }
+        if let footers = try? readFooters(of: paths) { return footers }
+        // One of them is damaged: ask one by one, to lose only that.
+        var footers: [String: EventFileFooter] = [:]
+        for path in paths {
+            if let footer = try? readFooters(of: [path])[path] { footers[path] = footer }
+        }
+        return footers
+    }
+
+    private func readFooters(of paths: [String]) throws(DuckDBError) -> [String: EventFileFooter] {
+        let statement = try connection.prepare(FooterSQL.keyValues)
+        try statement.bind([.textList(paths)])
+        let result = try statement.execute()
+        var values: [String: [String: String]] = [:]
+        while let chunk = try result.nextChunk() {
+            let names = chunk.column(0).strings
+            let keys = chunk.column(1).strings
+            let texts = chunk.column(2).strings
+            for row in 0..<chunk.rowCount {
+                if let name = names.string(at: row), let key = keys.string(at: row), let text = texts.string(at: row) {
+                    values[name, default: [:]][key] = text
+                }
+            }
+        }
+        return values.compactMapValues(EventFileFooter.init(keyValues:))
+    }
+}

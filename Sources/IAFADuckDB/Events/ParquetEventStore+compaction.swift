@@ -1,0 +1,121 @@
+internal import DuckDB
+internal import Foundation
+package import IAFACore
+internal import Logging
+internal import Synchronization
+
+extension ParquetEventStore {
+    @discardableResult
+    package func compact(thorough: Bool) async throws(EventStoreError) -> CompactionSummary {
+        try await compact(thorough: thorough) { _, _ in }
+    }
+
+    /// As ``compact(thorough:)``, telling how many of how many days are done.
+    ///
+    /// - Throws: ``EventStoreError``; the days that were done stay done.
+    package func compact(
+        thorough: Bool,
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
+    ) async throws(EventStoreError) -> CompactionSummary {
+        try await compactionLane.run { () throws(EventStoreError) in
+            try self.compactNow(thorough: thorough, progress: progress)
+        }
+    }
+
+    private func compactNow(
+        thorough: Bool,
+        progress: (Int, Int) -> Void
+    ) throws(EventStoreError) -> CompactionSummary {
+        let today = CalendarDay(clock.now)
+        var work: [(files: EventCatalog.Day, plan: DayCompactor.Plan)] = []
+        for days in state.withLock(\.catalog.projects).values {
+            for (date, files) in days.sorted(by: { $0.key < $1.key }) {
+                let plan = DayCompactor.plan(for: files, isOver: thorough || date < today)
+                if plan != .nothing { work.append((files, plan)) }
+            }
+        }
+        var summary = CompactionSummary()
+        guard !work.isEmpty else { return summary }
+        let compactor = DayCompactor(folder: folder, connection: try connect(), compression: options.compression)
+        for (index, (files, plan)) in work.enumerated() {
+            let inputs = plan == .mergeDay ? files.files : files.parts
+            let output = try compactor.merge(inputs, asDay: plan == .mergeDay)
+            replace(inputs, with: output)
+            let events = inputs.reduce(0) { $0 + $1.footer.events }
+            summary.days += 1
+            summary.mergedFiles += inputs.count
+            summary.events += output.footer.events
+            summary.duplicates += events - output.footer.events
+            progress(index + 1, work.count)
+        }
+        logger.debug(
+            "merged files of days",
+            metadata: ["days": "\(summary.days)", "files": "\(summary.mergedFiles)", "events": "\(summary.events)"]
+        )
+        return summary
+    }
+
+    private func replace(_ inputs: [EventFile], with output: EventFile) {
+        state.withLock { state in
+            if state.removed.contains(output.project) {
+                unlink(output.path)
+            } else {
+                state.catalog.replace(inputs, with: output)
+            }
+            for input in inputs { input.retire() }
+        }
+    }
+
+    @discardableResult
+    package func removeDays(
+        of project: Identifier<Project>,
+        before day: CalendarDay
+    ) async throws(EventStoreError) -> Int {
+        try await compactionLane.run { () throws(EventStoreError) in
+            self.state.withLock { state in
+                var removed = 0
+                for (date, files) in state.catalog.projects[project] ?? [:] where date < day {
+                    removed += files.files.count + files.damaged.count
+                    self.remove(files)
+                    state.catalog.set(EventCatalog.Day(), of: project, on: date)
+                }
+                for date in (state.hot.projects[project] ?? [:]).keys where date < day {
+                    state.hot.remove(project, date)
+                }
+                return removed
+            }
+        }
+    }
+
+    package func removeAll(of project: Identifier<Project>) async throws(EventStoreError) {
+        state.withLock { state in
+            state.removed.insert(project)
+            state.hot.remove(project)
+        }
+        try await flushLane.run { () throws(EventStoreError) in }
+        try await compactionLane.run { () throws(EventStoreError) in
+            self.state.withLock { state in
+                for (date, files) in state.catalog.projects[project] ?? [:] {
+                    self.remove(files)
+                    state.catalog.set(EventCatalog.Day(), of: project, on: date)
+                }
+            }
+            let path = self.folder.folder(of: project)
+            guard FileManager.default.fileExists(atPath: path) else { return }
+            do {
+                try FileManager.default.removeItem(atPath: path)
+            } catch {
+                throw .unwritable(message: "can't remove \(path): \(error.localizedDescription)")
+            }
+        }
+    }
+
+    /// Takes a day's files away; a query that reads one goes on reading it.
+    private func remove(_ day: EventCatalog.Day) {
+        for file in day.files {
+            file.retire()
+            if file.readPath != file.path { unlink(file.path) }
+        }
+        for path in day.damaged { unlink(path) }
+    }
+}

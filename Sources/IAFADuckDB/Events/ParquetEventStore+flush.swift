@@ -1,0 +1,64 @@
+internal import DuckDB
+internal import Foundation
+package import IAFACore
+internal import Logging
+internal import Synchronization
+
+extension ParquetEventStore {
+    @discardableResult
+    package func flush() async throws(EventStoreError) -> UInt64 {
+        try await flushLane.run { () throws(EventStoreError) in try self.flushNow() }
+    }
+
+    /// Writes a part for each project and day that has events in memory. On the flush lane only.
+    func flushNow() throws(EventStoreError) -> UInt64 {
+        let (pending, through) = state.withLock { state in
+            state.flushing = state.hot
+            state.hot = HotBuffer()
+            return (state.flushing, state.receivedThrough)
+        }
+        guard pending.count > 0 else { return through }
+        do {
+            let connection = try connect()
+            let writer = EventFileWriter(folder: folder, connection: connection, compression: options.compression)
+            for (project, days) in pending.projects.sorted(by: { $0.key.text < $1.key.text }) {
+                for (day, events) in days.sorted(by: { $0.key < $1.key }) {
+                    let part = try writer.write(events, of: project, on: day)
+                    publish(part, of: project, on: day)
+                }
+            }
+        } catch {
+            // What was not written goes back before what came meanwhile.
+            state.withLock { state in
+                var all = state.flushing
+                all.append(state.hot)
+                state.hot = all
+                state.flushing = HotBuffer()
+            }
+            throw error
+        }
+        logger.debug("wrote events to files", metadata: ["events": "\(pending.count)"])
+        return through
+    }
+
+    /// Moves a day's events from memory to their file, at once, as every query sees it.
+    private func publish(_ part: EventFile, of project: Identifier<Project>, on day: CalendarDay) {
+        state.withLock { state in
+            if state.removed.contains(project) {
+                part.retire()
+            } else {
+                state.catalog.add(part)
+            }
+            state.flushing.remove(project, day)
+        }
+    }
+
+    /// A connection of one's own to the engine.
+    func connect() throws(EventStoreError) -> Connection {
+        do {
+            return try database.connect()
+        } catch {
+            throw .unreadable(message: "the engine has no connection to give: \(error.message)")
+        }
+    }
+}

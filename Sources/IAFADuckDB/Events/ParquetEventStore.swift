@@ -1,0 +1,153 @@
+internal import DuckDB
+internal import Foundation
+package import IAFACore
+package import Logging
+internal import Synchronization
+
+/// Events in Parquet files, one a project and UTC day once compacted, and in memory until they are in one.
+package final class ParquetEventStore: EventStore {
+    /// What must be seen, and changed, at once: an event is always in exactly one of the three.
+    struct State {
+        var catalog: EventCatalog
+        /// Not yet in a file.
+        var hot = HotBuffer()
+        /// Being written to files right now.
+        var flushing = HotBuffer()
+        /// Everything up to here has been received.
+        var receivedThrough: UInt64 = 0
+        /// Projects that were removed while one of their events may still have been on its way.
+        var removed: Set<Identifier<Project>> = []
+    }
+
+    let state: Mutex<State>
+    let folder: EventFolder
+    let database: Database
+    let options: EventStoreOptions
+    let logger: Logger
+    let clock: any WallClock
+
+    /// One flush at a time, one compaction at a time; neither waits for the other. Where both are needed, as when a
+    /// project is removed, the flush lane is taken first.
+    let flushLane = BlockingLane(name: "iafa.flush", width: 1)
+    let compactionLane = BlockingLane(name: "iafa.compaction", width: 1)
+    let queryLane: BlockingLane
+
+    /// How many cores a question may use.
+    let cores: Int
+
+    private init(
+        catalog: EventCatalog,
+        folder: EventFolder,
+        database: Database,
+        options: EventStoreOptions,
+        cores: Int,
+        clock: any WallClock,
+        logger: Logger
+    ) {
+        var state = State(catalog: catalog)
+        state.receivedThrough = catalog.lastSequence
+        self.state = Mutex(state)
+        self.folder = folder
+        self.database = database
+        self.options = options
+        self.cores = cores
+        self.clock = clock
+        self.logger = logger
+        queryLane = BlockingLane(name: "iafa.query", width: max(2, cores))
+    }
+
+    /// Opens the events below a data directory. Blocks while it reads the footers of all files.
+    ///
+    /// - Throws: ``EventStoreError``.
+    package static func open(
+        dataDirectory: String,
+        options: EventStoreOptions = EventStoreOptions(),
+        clock: any WallClock = SystemWallClock(),
+        logger: Logger
+    ) throws(EventStoreError) -> ParquetEventStore {
+        let folder = EventFolder(dataDirectory: dataDirectory)
+        if options.isWritable { try folder.prepare() }
+        let cores = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
+        do {
+            let database = try Database(options: [
+                "threads": String(cores), "memory_limit": "\(options.engineMemory)MiB",
+                "temp_directory": options.isWritable ? folder.scratch : NSTemporaryDirectory(),
+                "preserve_insertion_order": "false", "enable_external_access": "true",
+                "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+            ])
+            let connection = try database.connect()
+            let findings = try EventFileScanner(
+                folder: folder,
+                connection: connection,
+                isWritable: options.isWritable
+            ).scan()
+            if options.isWritable {
+                for path in findings.superseded + findings.unfinished {
+                    logger.info("removing a file that another one replaced", metadata: ["path": "\(path)"])
+                    unlink(path)
+                }
+            }
+            return ParquetEventStore(
+                catalog: findings.catalog,
+                folder: folder,
+                database: database,
+                options: options,
+                cores: cores,
+                clock: clock,
+                logger: logger
+            )
+        } catch let error as EventStoreError {
+            throw error
+        } catch {
+            throw .unreadable(message: "the engine did not start: \(error)")
+        }
+    }
+
+    /// The highest sequence number that a file or this store knows of; 0 where there are no events.
+    package var lastSequence: UInt64 { state.withLock { max($0.receivedThrough, $0.catalog.lastSequence) } }
+
+    package var unflushedCount: Int { state.withLock { $0.hot.count + $0.flushing.count } }
+
+    package func receive(_ events: [SequencedEvent]) {
+        state.withLock { state in
+            for event in events {
+                if !state.removed.contains(event.project) { state.hot.append(event) }
+                state.receivedThrough = max(state.receivedThrough, event.sequence)
+            }
+        }
+    }
+
+    /// Tells of the ids of events that files hold and that were received since a time. Blocks.
+    ///
+    /// - Throws: ``EventStoreError/unreadable``.
+    package func recentIDs(
+        since time: Timestamp,
+        _ body: (_ project: Identifier<Project>, _ id: String, _ receivedAt: Timestamp) -> Void
+    ) throws(EventStoreError) {
+        let projects = state.withLock(\.catalog.projects)
+        do {
+            let statement = try database.connect().prepare(FooterSQL.recentIDs)
+            for (project, days) in projects {
+                let files = days.values.flatMap(\.files).filter { $0.footer.lastReceived >= time }
+                guard !files.isEmpty else { continue }
+                try statement.bind([.textList(files.map(\.readPath)), .int64(time.microseconds)])
+                let result = try statement.stream()
+                while let chunk = try result.nextChunk() {
+                    let ids = chunk.column(0).strings
+                    let times = chunk.column(1).int64s
+                    for row in 0..<chunk.rowCount {
+                        guard let id = ids.string(at: row) else { continue }
+                        body(project, id, Timestamp(microseconds: times[row]))
+                    }
+                }
+            }
+        } catch {
+            throw .unreadable(message: "can't read the ids of recent events: \(error)")
+        }
+    }
+}
+
+extension ParquetEventStore {
+    /// The version of the engine that is linked.
+    package static var engineVersion: String { Database.engineVersion }
+}

@@ -1,0 +1,126 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import IAFACore
+internal import Synchronization
+
+/// Finds out who asks, and whether they may: the one place that every route goes through.
+struct Gatekeeper: Sendable {
+    let metadata: any MetadataStore
+    let tokens: AccessTokens
+    let clock: any WallClock
+
+    /// When each key's use was last written down.
+    private let keyUses = KeyUses()
+
+    init(metadata: any MetadataStore, tokens: AccessTokens, clock: any WallClock) {
+        self.metadata = metadata
+        self.tokens = tokens
+        self.clock = clock
+    }
+
+    /// The person of the request's access token.
+    ///
+    /// - Throws: ``APIError`` 401.
+    func user(of request: Request) async throws -> User {
+        guard let header = request.headers[.authorization] else {
+            throw APIError.unauthorized("send an access token in the header Authorization: Bearer …")
+        }
+        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+            throw APIError.unauthorized("the header Authorization must be: Bearer, a space, the access token")
+        }
+        let id = try await tokens.user(of: String(parts[1]))
+        guard let user = try await metadata.get(id) else {
+            throw APIError.unauthorized("the account of this access token is gone")
+        }
+        return user
+    }
+
+    /// The key of the request, which must be good for something.
+    ///
+    /// - Throws: ``APIError`` 401 for an unknown or revoked key, 403 for one of another scope.
+    func key(of request: Request, for scope: APIKey.Scope) async throws -> APIKey {
+        guard let secret = request.headers[.apiKey] else {
+            throw APIError.unauthorized("send the project's API key in the header X-API-Key")
+        }
+        let hash = APISecret(text: secret).hash
+        guard let key = try await metadata.find(APIKey.self, by: "secret", hash).first else {
+            throw APIError.unauthorized("the API key is unknown or was revoked")
+        }
+        guard key.scopes.contains(scope) else {
+            throw APIError.forbidden("this API key has no \(scope.rawValue) scope")
+        }
+        try await noteUse(of: key)
+        return key
+    }
+
+    /// A person, or a key that may read.
+    ///
+    /// - Throws: ``APIError`` 401, 403.
+    func reader(of request: Request) async throws -> Principal {
+        if request.headers[.apiKey] != nil { return .key(try await key(of: request, for: .read)) }
+        return .user(try await user(of: request))
+    }
+
+    /// The project with an id, where who asks may do something with it.
+    ///
+    /// - Parameter thing: What to call it where there is none: the funnel, say, through which it was asked for.
+    /// - Throws: ``APIError`` 404 where it is unknown or of another organization, ``AccessError/forbidden(_:)``.
+    func project(
+        _ id: Identifier<Project>?,
+        for principal: Principal,
+        to action: Action,
+        as thing: String = "project"
+    ) async throws -> Project {
+        guard let id, let project = try await metadata.get(id) else { throw APIError.notFound(thing) }
+        switch principal {
+        case .user(let user):
+            guard let role = try await metadata.get(project.organization)?.role(of: user.id) else {
+                throw APIError.notFound(thing)
+            }
+            guard role.allows(action) else { throw AccessError.forbidden(action) }
+        case .key(let key):
+            guard key.project == project.id else { throw APIError.notFound(thing) }
+            guard action == .readFunnels || action == .readProject else {
+                throw APIError.forbidden("an API key can't \(action.rawValue)")
+            }
+        }
+        return project
+    }
+
+    /// The organization in which a person does something; the only one, or the one they name.
+    ///
+    /// - Throws: ``APIError`` 404, 422, ``AccessError/forbidden(_:)``.
+    func organization(for user: User, to action: Action) async throws -> Organization {
+        let organizations = try await metadata.find(Organization.self, by: "member", user.id.text)
+        guard let organization = organizations.first, let role = organization.role(of: user.id) else {
+            throw APIError.forbidden("you belong to no organization")
+        }
+        guard role.allows(action) else { throw AccessError.forbidden(action) }
+        return organization
+    }
+
+    private func noteUse(of key: APIKey) async throws {
+        let now = clock.now
+        guard keyUses.isDue(key.id, now: now) else { return }
+        // What a key is used for goes on where this can't be written.
+        _ = try? await metadata.update(key.id) { key in
+            key.lastUsedAt = now
+            return true
+        }
+    }
+}
+
+/// Remembers which keys were noted within the last minute, so that a busy key doesn't rewrite its document all day.
+private final class KeyUses: Sendable {
+    private let noted: Mutex<[Identifier<APIKey>: Timestamp]> = Mutex([:])
+
+    func isDue(_ key: Identifier<APIKey>, now: Timestamp) -> Bool {
+        noted.withLock { noted in
+            if let last = noted[key], now - last < .seconds(60) { return false }
+            if noted.count > 10_000 { noted.removeAll() }
+            noted[key] = now
+            return true
+        }
+    }
+}

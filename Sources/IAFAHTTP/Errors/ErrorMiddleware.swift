@@ -1,0 +1,78 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import IAFACore
+internal import Logging
+
+/// Gives every error its answer, every answer its request id.
+struct ErrorMiddleware: RouterMiddleware {
+    typealias Context = IAFARequestContext
+
+    func handle(
+        _ request: Request,
+        context: IAFARequestContext,
+        next: (Request, IAFARequestContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = answer(to: error, request, context)
+        }
+        response.headers[.requestID] = context.id
+        response.headers[.contentTypeOptions] = "nosniff"
+        return response
+    }
+
+    private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) -> Response {
+        let mapped = ErrorMapping.answer(to: error)
+        if mapped == nil || mapped?.status.kind == .serverError {
+            context.logger.error(
+                "a request failed",
+                metadata: [
+                    "method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)",
+                ]
+            )
+        }
+        let known =
+            mapped
+            ?? APIError(.internalServerError, "internal_error", "internal error; the server's log knows request \(context.id)")
+        let body = ErrorBody(
+            error: ErrorBody.Content(
+                code: known.code,
+                message: known.message,
+                details: known.details,
+                requestId: context.id
+            )
+        )
+        var response = JSONAnswer.response(body, status: known.status)
+        if let seconds = known.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        if known.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        return response
+    }
+
+    /// `{"error": {"code", "message", "details", "request_id"}}`
+    private struct ErrorBody: Encodable {
+        let error: Content
+
+        struct Content: Encodable {
+            let code: String
+            let message: String
+            let details: [ValidationIssue]
+            let requestId: String
+        }
+    }
+}
+
+extension HTTPField.Name {
+    /// The name of a header; traps on one that can't be, which a literal never is.
+    private static func known(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no name of a header") }
+        return name
+    }
+
+    static let requestID = known("X-Request-Id")
+    static let apiKey = known("X-API-Key")
+    static let contentTypeOptions = known("X-Content-Type-Options")
+    static let frameOptions = known("X-Frame-Options")
+    static let referrerPolicy = known("Referrer-Policy")
+}

@@ -1,0 +1,104 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import IAFACore
+internal import NIOCore
+
+/// `/api/v1/track`: what apps send.
+struct TrackRoutes {
+    let ingest: EventIngest
+    let metadata: any MetadataStore
+    let gate: Gatekeeper
+    let addresses: AddressHasher
+    let clock: any WallClock
+
+    /// Room around an event's own bytes: white space, and what is too large by so little that it gets a better answer.
+    private static let singleLimit = 2 * EventLimits.eventBytes
+
+    func add(to router: some RouterMethods<IAFARequestContext>) {
+        router.post("api/v1/track") { request, context in try await single(request, context) }
+        router.post("api/v1/track/batch") { request, context in try await batch(request, context) }
+    }
+
+    private func single(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
+        let project = try await project(of: request)
+        let body = try await RequestBody.bytes(of: request, limit: Self.singleLimit)
+        let draft = try body.withUnsafeReadableBytes { try EventDecoder.event(in: $0) }
+        let verdicts = try await ingest.accept([draft], for: project, ipHash: ipHash(context))
+        switch verdicts.first {
+        case .accepted(let id): return answer("accepted", id)
+        case .duplicate(let id): return answer("duplicate", id)
+        case .rejected(_, let issues): throw Self.refusal(issues)
+        case nil: preconditionFailure("an event has a verdict")
+        }
+    }
+
+    private func batch(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
+        let project = try await project(of: request)
+        let body = try await RequestBody.bytes(of: request, limit: EventLimits.batchBytes)
+        let batch = try body.withUnsafeReadableBytes { try EventDecoder.batch(in: $0) }
+        guard batch.issues.isEmpty else { throw ValidationFailure(batch.issues) }
+        let verdicts = try await ingest.accept(batch.drafts, for: project, ipHash: ipHash(context))
+        var answer = BatchAnswer()
+        for (index, verdict) in verdicts.enumerated() {
+            switch verdict {
+            case .accepted: answer.accepted += 1
+            case .duplicate: answer.duplicates += 1
+            case .rejected(let id, let issues): answer.rejected.append(BatchAnswer.Rejection(index, id, issues))
+            }
+        }
+        return JSONAnswer.response(answer)
+    }
+
+    private func project(of request: Request) async throws -> Project {
+        let key = try await gate.key(of: request, for: .write)
+        guard let project = try await metadata.get(key.project) else {
+            throw APIError.unauthorized("the project of this API key is gone")
+        }
+        return project
+    }
+
+    private func ipHash(_ context: IAFARequestContext) -> String? {
+        context.peerAddress.map { addresses.hash($0, now: clock.now) }
+    }
+
+    /// `{"status": …, "event_id": …}`, made by hand: it is asked for tens of thousands of times a second.
+    private func answer(_ status: String, _ id: String) -> Response {
+        var bytes = Array("{\"status\":\"\(status)\",\"event_id\":".utf8)
+        JSONValue.write(id, into: &bytes)
+        bytes.append(UInt8(ascii: "}"))
+        return JSONAnswer.response(bytes: ByteBuffer(bytes: bytes))
+    }
+
+    private static func refusal(_ issues: [ValidationIssue]) -> any Error {
+        if let issue = issues.first(where: { $0.code == "event_too_large" }) {
+            return APIError(.contentTooLarge, issue.code, issue.message)
+        }
+        return ValidationFailure(issues)
+    }
+}
+
+/// `{"accepted", "duplicates", "rejected": [{"index", "event_id"?, "code", "message"}]}`
+private struct BatchAnswer: Encodable {
+    var accepted = 0
+    var duplicates = 0
+    var rejected: [Rejection] = []
+
+    struct Rejection: Encodable {
+        let index: Int
+        let eventId: String?
+
+        /// The field that the code is about; empty for the event as a whole.
+        let field: String
+        let code: String
+        let message: String
+
+        /// - Parameter issues: At least one; the first gives the code, all of them the message.
+        init(_ index: Int, _ eventID: String?, _ issues: [ValidationIssue]) {
+            self.index = index
+            eventId = eventID
+            field = issues.first?.field ?? ""
+            code = issues.first?.code ?? ""
+            message = ValidationFailure(issues).description
+        }
+    }
+}

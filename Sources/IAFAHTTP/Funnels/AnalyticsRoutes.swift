@@ -1,0 +1,71 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import IAFACore
+
+/// `/api/v1/analytics`: the answers.
+struct AnalyticsRoutes {
+    let store: any EventStore
+    let gate: Gatekeeper
+    let clock: any WallClock
+
+    /// Parts of a question that this version does not answer; refused rather than ignored.
+    private static let unsupported = ["breakdown", "interval", "compare", "explain"]
+
+    func add(to router: some RouterMethods<IAFARequestContext>) {
+        router.get("api/v1/analytics/funnel/:funnel") { request, context in try await saved(request, context) }
+        router.post("api/v1/analytics/funnel") { request, _ in try await unsaved(request) }
+    }
+
+    private func saved(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
+        let principal = try await gate.reader(of: request)
+        let (funnel, project) = try await gate.funnel(context, for: principal, to: .readFunnels)
+        var values: [String: String] = [:]
+        for (name, value) in request.uri.queryParameters { values[String(name)] = String(value) }
+        for name in values.keys.sorted() where name != "start_date" && name != "end_date" {
+            let isKnown = Self.unsupported.contains(name)
+            throw ValidationFailure(
+                field: name,
+                code: isKnown ? "unsupported" : "unknown_field",
+                message: isKnown ? "this version does not support it" : "there is no such parameter"
+            )
+        }
+        return try await answer(
+            funnel.definition,
+            of: project,
+            start: values["start_date"],
+            end: values["end_date"],
+            funnel: funnel.id
+        )
+    }
+
+    private func unsaved(_ request: Request) async throws -> Response {
+        let principal = try await gate.reader(of: request)
+        let reader = FieldReader(try await RequestBody.json(of: request))
+        let id = reader.projectID(required: true)
+        let definition = FunnelReader.definition(reader)
+        let start = reader.string("start_date")
+        let end = reader.string("end_date")
+        // A saved funnel can be sent as it was read.
+        _ = reader.string("name")
+        for name in Self.unsupported where reader.has(name) && !reader.isNull(name) {
+            reader.report(name, "unsupported", "this version does not support it; leave it out")
+        }
+        reader.rejectUnknownFields()
+        try reader.throwIfInvalid()
+        guard let definition else { preconditionFailure("stages are there once nothing is invalid") }
+        let project = try await gate.project(id, for: principal, to: .readFunnels)
+        return try await answer(definition, of: project, start: start, end: end, funnel: nil)
+    }
+
+    private func answer(
+        _ definition: FunnelDefinition,
+        of project: Project,
+        start: String?,
+        end: String?,
+        funnel: Identifier<SavedFunnel>?
+    ) async throws -> Response {
+        let question = try FunnelQuestion(definition, of: project, start: start, end: end, now: clock.now)
+        let result = try await store.funnel(question.query)
+        return JSONAnswer.response(question.answer(result, funnel: funnel))
+    }
+}

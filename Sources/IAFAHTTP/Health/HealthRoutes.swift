@@ -1,0 +1,24 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// `/health`: for whoever watches over the process.
+struct HealthRoutes {
+    /// What hinders the server from working; empty where nothing does.
+    let obstacles: @Sendable () async -> [String]
+
+    func add(to router: some RouterMethods<IAFARequestContext>) {
+        router.get("health/live") { _, _ in JSONAnswer.response(["status": "ok"]) }
+        router.get("health/ready") { _, _ in
+            let obstacles = await obstacles()
+            guard obstacles.isEmpty else {
+                throw APIError(
+                    .serviceUnavailable,
+                    "not_ready",
+                    obstacles.joined(separator: "; "),
+                    retryAfter: 5
+                )
+            }
+            return JSONAnswer.response(["status": "ready"])
+        }
+    }
+}

@@ -1,0 +1,27 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// Answers in JSON, keys in snake case.
+enum JSONAnswer {
+    /// An answer that no cache keeps.
+    static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        guard let data = try? encoder.encode(value) else {
+            preconditionFailure("an answer holds nothing that JSON can't: \(type(of: value))")
+        }
+        return response(bytes: ByteBuffer(bytes: data), status: status)
+    }
+
+    /// An answer that is JSON already.
+    static func response(bytes: ByteBuffer, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: bytes)
+        )
+    }
+}

@@ -1,0 +1,40 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// Which pages of other hosts may talk to the server: any may send events, only named ones may ask on behalf of people.
+struct CORSPolicy: RouterMiddleware {
+    typealias Context = IAFARequestContext
+
+    /// Origins such as `https://dashboard.example.com`.
+    let allowedOrigins: Set<String>
+
+    private static let methods = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
+    private static let requestHeaders = "Authorization, Content-Type, Content-Encoding, X-API-Key, X-Request-Id"
+    private static let responseHeaders = "Retry-After, X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining"
+
+    func handle(
+        _ request: Request,
+        context: IAFARequestContext,
+        next: (Request, IAFARequestContext) async throws -> Response
+    ) async throws -> Response {
+        guard let origin = request.headers[.origin] else { return try await next(request, context) }
+        let isOpen = request.uri.path.hasPrefix("/api/v1/track")
+        let allowed = isOpen ? "*" : (allowedOrigins.contains(origin) ? origin : nil)
+        if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
+            var headers: HTTPFields = [.vary: "Origin", .accessControlMaxAge: "86400"]
+            if let allowed {
+                headers[.accessControlAllowOrigin] = allowed
+                headers[.accessControlAllowMethods] = Self.methods
+                headers[.accessControlAllowHeaders] = Self.requestHeaders
+            }
+            return Response(status: .noContent, headers: headers)
+        }
+        var response = try await next(request, context)
+        if let allowed {
+            response.headers[.accessControlAllowOrigin] = allowed
+            response.headers[.accessControlExposeHeaders] = Self.responseHeaders
+        }
+        response.headers[.vary] = "Origin"
+        return response
+    }
+}

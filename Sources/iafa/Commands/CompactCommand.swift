@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import IAFACore
+internal import IAFADuckDB
+
+/// `iafa compact`: one file a day.
+struct CompactCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compact",
+        abstract: "Write every day of every project as one file.",
+        discussion: "A server does this by itself; this is for a data directory that no server uses."
+    )
+
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        let settings = try await data.load()
+        let workspace = try await Workspace.openForWriting(settings, options: EventStoreOptions())
+        try await workspace.store.flush()
+        let summary = try await workspace.store.compact(thorough: true) { done, all in
+            Terminal.progress("merging day \(done) of \(all)")
+        }
+        Terminal.endProgress()
+        Terminal.say(
+            summary.days == 0
+                ? "nothing to do: every day is one file"
+                : "wrote \(summary.days.grouped) days with \(summary.events.grouped) events "
+                    + "from \(summary.mergedFiles.grouped) files, left out \(summary.duplicates.grouped) repetitions"
+        )
+    }
+}

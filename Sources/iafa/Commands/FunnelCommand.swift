@@ -1,0 +1,104 @@
+internal import ArgumentParser
+internal import Foundation
+internal import IAFACore
+internal import IAFADuckDB
+
+/// `iafa funnel`: a funnel without a server.
+struct FunnelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "funnel",
+        abstract: "Count how far people get through some steps.",
+        discussion: """
+            Reads a data directory, also beside a running server. A step is an event type, or several with | between \
+            them. A filter is PROPERTY OPERATOR VALUE: platform=ios, price>=10, plan!=free, channel~^ad (a regular \
+            expression); it holds for every step, or for one where its number stands before it: 2:price>=10.
+            """
+    )
+
+    @OptionGroup var data: DataOptions
+
+    @Option(help: ArgumentHelp("The project's id or name.", valueName: "project"))
+    var project: String?
+
+    @Option(help: ArgumentHelp("The steps in order, 2 to 20, separated by commas.", valueName: "a,b|c,d"))
+    var stages: String
+
+    @Option(help: ArgumentHelp("How long an attempt may last: 90s, 30m, 12h, 7d. (default: 7d)", valueName: "duration"))
+    var window: String?
+
+    @Option(help: ArgumentHelp("ordered: anything may happen between the steps. (default: ordered)", valueName: "order"))
+    var order: String?
+
+    @OptionGroup var dates: DateOptions
+
+    @Option(parsing: .singleValue, help: ArgumentHelp("A condition; may be given several times.", valueName: "filter"))
+    var filter: [String] = []
+
+    @Flag(help: "Print one JSON object, with the fields of the HTTP answer.")
+    var json = false
+
+    func run() async throws {
+        let settings = try await data.load()
+        let definition = try definition(settings.source)
+        let answer = try await ConsistentRead.run(settings) { workspace in
+            let project = try await workspace.project(project, settings)
+            let dates = try dates.range(settings.source, of: project, in: workspace)
+            let question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
+            return question.answer(try await workspace.store.funnel(question.query))
+        }
+        Terminal.say(json ? JSONOutput.text(answer) : FunnelReport.text(answer))
+    }
+
+    private func definition(_ source: SettingsSource) throws -> FunnelDefinition {
+        guard (source.text("order", order) ?? "ordered") == "ordered" else {
+            throw ValidationError("this version counts ordered funnels only: --order ordered")
+        }
+        let text = source.text("window", window) ?? "7d"
+        guard let window = DurationText.parse(text), FunnelDefinition.conversionWindowRange.contains(window) else {
+            throw ValidationError("--window must be 1s to 366d, such as 90s, 30m, 12h or 7d, not '\(text)'")
+        }
+        let names = stages.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard FunnelDefinition.stepCountRange.contains(names.count) else {
+            throw ValidationError("--stages must name 2 to 20 steps, not \(names.count)")
+        }
+        let filters = try filter.map { try FilterText.parse($0, stepCount: names.count) }
+        let steps = try names.enumerated().map { index, name in
+            let types = name.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            for type in types {
+                if let (_, message) = TextRules.fault(of: type, length: EventLimits.typeLength) {
+                    throw ValidationError("the event type of step \(index + 1) \(message)")
+                }
+            }
+            return FunnelStep(
+                eventTypes: types,
+                filters: filters.filter { $0.step == nil || $0.step == index }.map(\.filter)
+            )
+        }
+        return FunnelDefinition(steps: steps, conversionWindow: window)
+    }
+}
+
+/// A funnel's numbers for people.
+enum FunnelReport {
+    static func text(_ answer: FunnelAnswer) -> String {
+        let rows = answer.stages.enumerated().map { index, stage in
+            [
+                "\(index + 1)", stage.stageName, stage.users.grouped, percent(stage.conversionRate),
+                index == 0 ? "" : percent(stage.stepConversionRate), index == 0 ? "" : stage.dropOff.grouped,
+                stage.timeFromPrevious.map { DurationText.short($0.medianSeconds) } ?? "",
+            ]
+        }
+        let header = ["step", "event", "users", "of first", "of previous", "dropped", "median time"]
+        let table = TextTable.text(header: header, rows, numeric: [0, 2, 3, 4, 5, 6])
+        let dates = "\(answer.dateRange.startDate) to \(answer.dateRange.endDate), \(answer.timezone)"
+        let interval = answer.overallConversionInterval
+        return """
+            \(dates)
+            \(table)
+            overall conversion \(percent(answer.overallConversionRate)) (95 % interval \(percent(interval.lower)) to \
+            \(percent(interval.upper)))
+            """
+    }
+
+    private static func percent(_ value: Double) -> String { String(format: "%.1f %%", value) }
+}

@@ -1,0 +1,155 @@
+internal import ArgumentParser
+internal import Foundation
+internal import IAFACore
+internal import IAFADisk
+internal import IAFADuckDB
+
+/// `iafa import`: events out of files.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Bring in events from CSV, JSON-lines or Parquet files, gzipped or not.",
+        discussion: """
+            Fields are read from columns of the same name (event_type, user_id, anonymous_id, session_id, event_id, \
+            timestamp, sent_at, properties) unless --map names others; every other column becomes a property. Times \
+            without an offset are UTC. Importing a file again adds nothing.
+            """
+    )
+
+    @OptionGroup var data: DataOptions
+
+    @Argument(help: "Files, or folders of files.", completion: .file())
+    var files: [String]
+
+    @Option(help: ArgumentHelp("The project's id or name.", valueName: "project"))
+    var project: String?
+
+    @Flag(help: "Make the project, with retention off, where there is none of that name.")
+    var create = false
+
+    @Option(help: ArgumentHelp("csv, jsonl or parquet. (default: by the file's name)", valueName: "format"))
+    var format: String?
+
+    @Option(help: ArgumentHelp("Which column is which field: event_type=event,user_id=visitor", valueName: "field=column,…"))
+    var map: String?
+
+    func run() async throws {
+        let settings = try await data.load()
+        guard let name = settings.source.text("project", project) else {
+            throw ValidationError("name the project with --project")
+        }
+        let inputs = try inputs(settings.source)
+        let mapping = try mapping()
+        let workspace = try await Workspace.openForWriting(settings, options: EventStoreOptions())
+        let project = try await self.project(name, workspace)
+        try await workspace.store.flush()
+        let importer = try EventImporter(
+            into: workspace.store,
+            project: project,
+            mapping: mapping,
+            now: SystemWallClock().now
+        )
+        for (path, format) in inputs {
+            do {
+                try importer.read(path, as: format) { rows in Terminal.progress("\(rows.grouped) rows read") }
+            } catch let error as ValidationFailure {
+                throw CommandFailure("\(path): \(error)")
+            }
+        }
+        let summary = try await importer.finish { done, all in Terminal.progress("writing day \(done) of \(all)") }
+        Terminal.endProgress()
+        try report(importer.report, summary, inputs.count, project)
+    }
+
+    private func report(
+        _ report: EventImporter.Report,
+        _ summary: CompactionSummary,
+        _ fileCount: Int,
+        _ project: Project
+    ) throws {
+        for (file, row, issues) in report.rejections {
+            Terminal.note("\(file), row \(row): \(ValidationFailure(issues))")
+        }
+        if report.rejected > report.rejections.count {
+            Terminal.note("… and \((report.rejected - report.rejections.count).grouped) more rows like these")
+        }
+        let added = report.events - summary.duplicates
+        Terminal.say(
+            "imported \(added.grouped) events into \(project.name) (\(project.id)) from \(fileCount.grouped) "
+                + "file\(fileCount == 1 ? "" : "s"): \(summary.duplicates.grouped) were there already, "
+                + "\(report.rejected.grouped) rows were rejected"
+        )
+        if report.events == 0, report.rejected > 0 {
+            throw CommandFailure("no row could be imported; mend what is named above and import again")
+        }
+    }
+
+    private func mapping() throws -> ImportMapping {
+        do {
+            return try ImportMapping(map)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    private func project(_ name: String, _ workspace: Workspace) async throws -> Project {
+        let clock = SystemWallClock()
+        let projects = Projects(metadata: workspace.metadata, clock: clock)
+        do {
+            return try await projects.find(name)
+        } catch ProjectLookupError.unknown where create {
+            if let (_, message) = TextRules.fault(of: name, length: 1...100) {
+                throw CommandFailure("the project's name \(message)")
+            }
+            let first = try await workspace.metadata.all(Organization.self).first
+            let organization = try await MetadataAccess.organization(
+                first?.id.text ?? "Default",
+                in: workspace.metadata,
+                clock: clock
+            )
+            let draft = ProjectDraft(name: name, retentionDays: nil)
+            return try await projects.create(draft, in: organization.id).0
+        } catch let error as ProjectLookupError {
+            throw CommandFailure(create ? error.description : "\(error); --create makes one")
+        }
+    }
+
+    /// The files to read with their formats; a folder stands for every file in it.
+    private func inputs(_ source: SettingsSource) throws -> [(path: String, format: ImportFormat)] {
+        var chosen: ImportFormat?
+        if let text = source.text("format", format) {
+            guard let format = ImportFormat(rawValue: text) else {
+                throw ValidationError("format must be csv, jsonl or parquet, not '\(text)'")
+            }
+            chosen = format
+        }
+        var inputs: [(String, ImportFormat)] = []
+        for path in files {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+                throw CommandFailure("there is no file \(path)")
+            }
+            guard isFolder.boolValue else {
+                guard let format = chosen ?? ImportFormat(fileName: path) else {
+                    throw CommandFailure("\(path): say with --format whether it is csv, jsonl or parquet")
+                }
+                inputs.append((path, format))
+                continue
+            }
+            let found = Self.files(in: path).compactMap { file in
+                (chosen ?? ImportFormat(fileName: file)).map { (file, $0) }
+            }
+            guard !found.isEmpty else { throw CommandFailure("\(path) holds no csv, jsonl or parquet file") }
+            inputs += found
+        }
+        return inputs
+    }
+
+    private static func files(in folder: String) -> [String] {
+        guard let entries = FileManager.default.enumerator(atPath: folder) else { return [] }
+        return entries.compactMap { $0 as? String }.sorted().map { "\(folder)/\($0)" }.filter { path in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+        }
+    }
+}

@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// The program: parses what it was called with, runs the command, tells how it went by the exit code.
+@main
+struct IAFACommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "iafa",
+        abstract: "In-app funnel analytics: where your users drop off, on a server of your own.",
+        discussion: """
+            Every option can also be given in the environment (--data-dir as IAFA_DATA_DIR) or in a JSON file named with \
+            --config ({"data_dir": "…"}); an option counts more than the environment, the environment more than the file.
+
+            Exit codes: 0 done, 1 failed, 64 wrong usage.
+            """,
+        version: Version.text,
+        subcommands: [
+            ServeCommand.self, ImportCommand.self, ExportCommand.self, FunnelCommand.self, ProjectCommand.self,
+            UserCommand.self, CompactCommand.self, VerifyCommand.self, VersionCommand.self,
+        ]
+    )
+
+    static func main() async {
+        // What is written belongs to the owner alone, whoever writes it.
+        umask(0o077)
+        // A reader that goes away ends a write, not the program.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as CommandFailure {
+            Terminal.fail(error.message)
+        } catch let error as ValidationError {
+            exit(withError: error)
+        } catch let error where Self.isParserError(error) {
+            exit(withError: error)
+        } catch {
+            Terminal.fail("\(error)")
+        }
+    }
+
+    /// Whether an error is the parser's own: wrong usage, or a wish for help or the version.
+    private static func isParserError(_ error: any Error) -> Bool {
+        error is CleanExit || error is ExitCode || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+    }
+}
+
+/// Why a command failed, in one line that says what to do.
+struct CommandFailure: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
+}

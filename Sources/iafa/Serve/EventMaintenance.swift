@@ -1,0 +1,124 @@
+internal import IAFACore
+internal import Logging
+internal import ServiceLifecycle
+
+/// What a running server does with its events besides taking them in: writes them to files, merges the files, removes
+/// the days that are over their time.
+actor EventMaintenance: Service {
+    /// When to do what.
+    struct Schedule: Sendable {
+        /// Events in memory that are written at once.
+        let flushEvents: Int
+        /// How long an event stays in memory at the most.
+        let flushInterval: Duration
+        let compactionInterval: Duration
+    }
+
+    private let store: any EventStore
+    private let log: any EventLog
+    private let metadata: any MetadataStore
+    private let clock: any WallClock
+    private let schedule: Schedule
+    private let logger: Logger
+
+    /// How often to look whether something is due.
+    private static let tick: Duration = .milliseconds(100)
+
+    init(
+        store: any EventStore,
+        log: any EventLog,
+        metadata: any MetadataStore,
+        clock: any WallClock,
+        schedule: Schedule,
+        logger: Logger
+    ) {
+        self.store = store
+        self.log = log
+        self.metadata = metadata
+        self.clock = clock
+        self.schedule = schedule
+        self.logger = logger
+    }
+
+    func run() async throws {
+        await withTaskGroup { group in
+            group.addTask { await self.repeatFlush() }
+            group.addTask { await self.repeatCompaction() }
+        }
+    }
+
+    /// Writes what is still in memory; for the end.
+    func finish() async {
+        await flush()
+    }
+
+    private func repeatFlush() async {
+        let ticker = ContinuousClock()
+        var lastFlush = ticker.now
+        for await _ in Ticks(every: Self.tick).cancelOnGracefulShutdown() {
+            let waiting = store.unflushedCount
+            let isDue = waiting >= schedule.flushEvents || ticker.now - lastFlush >= schedule.flushInterval
+            guard isDue else { continue }
+            if waiting > 0 { await flush() }
+            lastFlush = ticker.now
+        }
+    }
+
+    private func flush() async {
+        do {
+            let through = try await store.flush()
+            try await log.discard(through: through)
+        } catch {
+            logger.error("events could not be written to files; they stay in the journal", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func repeatCompaction() async {
+        await removeOldDays()
+        for await _ in Ticks(every: schedule.compactionInterval).cancelOnGracefulShutdown() {
+            do {
+                try await store.compact(thorough: false)
+            } catch {
+                logger.error("files of days could not be merged; they stay as they are", metadata: ["error": "\(error)"])
+            }
+            await removeOldDays()
+        }
+    }
+
+    private func removeOldDays() async {
+        do {
+            for project in try await metadata.all(Project.self) {
+                guard let day = project.firstKeptDay(now: clock.now) else { continue }
+                let removed = try await store.removeDays(of: project.id, before: day)
+                if removed > 0 {
+                    logger.notice(
+                        "removed days that are over their retention",
+                        metadata: ["project": "\(project.id)", "before": "\(day)", "files": "\(removed)"]
+                    )
+                }
+            }
+        } catch {
+            logger.error("days over their retention could not be removed", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+/// Ticks until the task is cancelled.
+private struct Ticks: AsyncSequence, Sendable {
+    let every: Duration
+
+    func makeAsyncIterator() -> Iterator { Iterator(every: every) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        let every: Duration
+
+        mutating func next() async -> Void? {
+            do {
+                try await Task.sleep(for: every)
+                return ()
+            } catch {
+                return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Hummingbird
+internal import IAFABcrypt
+internal import IAFACore
+internal import IAFADisk
+internal import IAFADuckDB
+internal import IAFAHTTP
+internal import Logging
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// `iafa serve`: the server.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the server.",
+        discussion: "Stops on SIGTERM or SIGINT, after what was accepted is written."
+    )
+
+    @OptionGroup var data: DataOptions
+
+    @Option(help: ArgumentHelp("The address to listen on. (default: 127.0.0.1)", valueName: "address"))
+    var host: String?
+
+    @Option(help: ArgumentHelp("The port to listen on; 0 for any free one. (default: 8080)", valueName: "number"))
+    var port: Int?
+
+    @Flag(help: "Make a demo project with 200,000 events, once, and print its login. For this machine only.")
+    var demo = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write events to files when so many wait, 100 to 1000000. (default: 10000)",
+            valueName: "events"
+        )
+    )
+    var flushEvents: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write events to files when one waits so long, 1 to 3600 s. (default: 5)",
+            valueName: "seconds"
+        )
+    )
+    var flushIntervalSeconds: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Look for files to merge and days to remove this often, 1 to 86400 s. (default: 60)",
+            valueName: "seconds"
+        )
+    )
+    var compactionIntervalSeconds: Int?
+
+    @Option(help: ArgumentHelp("snappy, or zstd for smaller files. (default: snappy)", valueName: "codec"))
+    var compression: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Memory of the query engine, 64 to 1048576 MiB. (default: 256)",
+            valueName: "MiB"
+        )
+    )
+    var engineMemoryMib: Int?
+
+    @Option(help: ArgumentHelp("Threads of the query engine, 1 to 256. (default: one a core)", valueName: "number"))
+    var engineThreads: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Web origins, separated by commas, whose pages may use the API for people. (default: none)",
+            valueName: "origins"
+        )
+    )
+    var corsOrigins: String?
+
+    func run() async throws {
+        let settings = try await data.load(quiet: .info)
+        let server = try serverSettings(settings.source)
+        let schedule = try maintenanceSchedule(settings.source)
+        let options = try storeOptions(settings.source)
+        let workspace = try await Workspace.openForWriting(settings, options: options)
+        let secret = try workspace.secret()
+        let clock = SystemWallClock()
+        let passwords = BcryptPasswords()
+        let wantsDemo = try settings.source.isOn("demo", self.demo)
+        guard !wantsDemo || Self.isLoopback(server.host) else {
+            throw CommandFailure("--demo has a well-known login; use it with --host 127.0.0.1 only")
+        }
+        let project = DemoProject(workspace: workspace, passwords: passwords, clock: clock, secret: secret)
+        let demo = wantsDemo ? try await project.make() : nil
+        let journal = try workspace.startJournal()
+        let maintenance = EventMaintenance(
+            store: workspace.store,
+            log: journal,
+            metadata: workspace.metadata,
+            clock: clock,
+            schedule: schedule,
+            logger: settings.logger
+        )
+        let application = IAFAServer.build(
+            ServerParts(
+                metadata: workspace.metadata,
+                store: workspace.store,
+                log: journal,
+                passwords: passwords,
+                tokens: await AccessTokens(secret: secret, clock: clock),
+                clock: clock,
+                home: HomePage(demo: demo),
+                unflushedLimit: max(500_000, 4 * schedule.flushEvents),
+                obstacles: { journal.status.failure.map { ["events can't be written: \($0)"] } ?? [] }
+            ),
+            settings: server,
+            logger: settings.logger
+        ) { port in
+            Self.announce(host: server.host, port: port, dataDirectory: settings.dataDirectory, demo: demo)
+        }
+        try await run([maintenance, application], settings.logger)
+        // Nothing comes in any more: what is left goes into files, so that the next start has nothing to replay.
+        await maintenance.finish()
+        await journal.close()
+        settings.logger.info("stopped")
+    }
+
+    private func run(_ services: [any Service], _ logger: Logger) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        // Clients that keep a connection open can't hold up the stop.
+        configuration.maximumGracefulShutdownDuration = .seconds(5)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            // The time for a graceful stop was over.
+        } catch {
+            throw CommandFailure("the server could not run: \(error)")
+        }
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    }
+
+    private static func announce(host: String, port: Int, dataDirectory: String, demo: HomePage.Demo?) {
+        let address = host.contains(":") ? "[\(host)]" : host
+        Terminal.say("IAFA \(Version.text) listens on http://\(address):\(port), data in \(dataDirectory)")
+        guard let demo else { return }
+        Terminal.say("  login    \(demo.email)")
+        Terminal.say("  password \(demo.password)")
+        Terminal.say("  API key  \(demo.apiKey)")
+        Terminal.say("  project  \(demo.projectID)")
+    }
+}
+
+extension ServeCommand {
+    private func serverSettings(_ source: SettingsSource) throws -> IAFAServer.Settings {
+        var server = IAFAServer.Settings()
+        server.host = source.text("host", host) ?? "127.0.0.1"
+        server.port = try source.number("port", port, in: 0...65_535, default: 8_080)
+        let origins = source.text("cors_origins", corsOrigins) ?? ""
+        server.allowedOrigins = Set(origins.split(separator: ",").map(String.init))
+        return server
+    }
+
+    private func maintenanceSchedule(_ source: SettingsSource) throws -> EventMaintenance.Schedule {
+        let seconds = try source.number("flush_interval_seconds", flushIntervalSeconds, in: 1...3_600, default: 5)
+        let compaction = try source.number(
+            "compaction_interval_seconds",
+            compactionIntervalSeconds,
+            in: 1...86_400,
+            default: 60
+        )
+        return EventMaintenance.Schedule(
+            flushEvents: try source.number("flush_events", flushEvents, in: 100...1_000_000, default: 10_000),
+            flushInterval: .seconds(seconds),
+            compactionInterval: .seconds(compaction)
+        )
+    }
+
+    private func storeOptions(_ source: SettingsSource) throws -> EventStoreOptions {
+        var options = EventStoreOptions()
+        options.compression = try source.choice("compression", compression, default: .snappy)
+        options.engineMemory = try source.number("engine_memory_mib", engineMemoryMib, in: 64...1_048_576, default: 256)
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        options.threads = try source.number("engine_threads", engineThreads, in: 1...256, default: cores)
+        return options
+    }
+}

@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import Logging
+
+/// What every command that touches a data directory can be told.
+struct DataOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where everything is kept. (default: ./data)", valueName: "folder"))
+    var dataDir: String?
+
+    @Option(help: ArgumentHelp("A JSON file with settings.", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"))
+    var logLevel: String?
+
+    @Option(help: ArgumentHelp("text or json, a line each. (default: text)", valueName: "format"))
+    var logFormat: String?
+
+    /// The settings, with the log set up as they say.
+    ///
+    /// - Parameter quiet: The level where nobody asked for one.
+    func load(quiet: Logger.Level = .warning) async throws -> LoadedSettings {
+        let source = try await SettingsSource(file: config)
+        let level = try source.choice("log_level", logLevel, default: quiet)
+        let format = try source.choice("log_format", logFormat, default: LogFormat.text)
+        let logger = LogFormat.logger(format: format, level: level)
+        return LoadedSettings(
+            source: source,
+            dataDirectory: source.text("data_dir", dataDir) ?? "./data",
+            logger: logger
+        )
+    }
+}
+
+/// The settings that every command has, and the source of its own.
+struct LoadedSettings {
+    let source: SettingsSource
+    let dataDirectory: String
+    let logger: Logger
+}

@@ -1,0 +1,262 @@
+"""Files in, files out, with counts held against an evaluator of funnels that shares nothing with the program's."""
+
+import csv
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import clickstream
+import duckdb
+import pyarrow
+import pyarrow.parquet
+import pytest
+from clickstream import END_DATE, FUNNEL, START_DATE, Row
+from iafa_server import Account, Finished, Project, Server, iafa, running, users
+from parquet_files import rows_by_duckdb
+from reference_funnel import Step, any_of, evaluate
+
+ROWS = clickstream.make(visitors=250, seed=20240313)
+DAY = 86_400
+
+
+def import_files(data_dir: Path, *files: Path, map_event: bool = True, **options: str) -> Finished:
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    if map_event:
+        arguments.append("--map=event_type=event")
+    return iafa("import", *files, "--project=shop", "--create", *arguments, data_dir=data_dir)
+
+
+def ask(data_dir: Path, *stages: str, window: str = "7d", project: str = "shop") -> Any:
+    """The program's own answer from a data directory."""
+    question = ["--stages", ",".join(stages), "--window", window, "--from", START_DATE, "--to", END_DATE, "--json"]
+    return json.loads(iafa("funnel", "--project", project, *question, data_dir=data_dir).must_succeed().stdout)
+
+
+def expected(rows: list[Row], *stages: str, window: int = 7 * DAY) -> list[int]:
+    return evaluate([row.as_event() for row in rows], [any_of(stage) for stage in stages], window)
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    file = folder / name
+    file.write_text(text, newline="")
+    return file
+
+
+def project_id(data_dir: Path) -> str:
+    [folder] = (data_dir / "events").iterdir()
+    return folder.name.removeprefix("project_")
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with all rows of the clickstream."""
+    folder = tmp_path_factory.mktemp("imported")
+    file = written(folder, "shop.csv", clickstream.as_csv(ROWS))
+    report = import_files(folder / "data", file).must_succeed()
+    assert str(len(ROWS)) in report.stdout.replace(",", "")
+    return folder / "data"
+
+
+@pytest.mark.parametrize(
+    ("stages", "window", "seconds"),
+    [
+        (FUNNEL, "7d", 7 * DAY),
+        (FUNNEL[:3], "1h", 3600),
+        (FUNNEL[:3], "40s", 40),
+        (("product_view", "product_view", "product_view"), "5m", 300),
+        (("home", "product_view", "home", "purchase"), "30d", 30 * DAY),
+        (("purchase", "product_view"), "366d", 366 * DAY),
+        (("product_view", "never"), "7d", 7 * DAY),
+    ],
+)
+def test_counts_are_those_of_the_reference(imported: Path, stages: tuple[str, ...], window: str, seconds: int) -> None:
+    assert users(ask(imported, *stages, window=window)) == expected(ROWS, *stages, window=seconds)
+
+
+def test_importing_again_changes_nothing(imported: Path, tmp_path: Path) -> None:
+    before = ask(imported, *FUNNEL)
+    import_files(imported, written(tmp_path, "again.csv", clickstream.as_csv(ROWS))).must_succeed()
+    assert ask(imported, *FUNNEL) == before
+    assert len(rows_by_duckdb(imported, project_id(imported))) == len(ROWS)
+
+
+def test_columns_that_are_no_field_become_properties(imported: Path) -> None:
+    stored = [
+        (row["user_id"], row["session_id"], row["event_type"], row["timestamp"], json.loads(row["properties"] or "{}"))
+        for row in rows_by_duckdb(imported, project_id(imported))
+    ]
+    wanted = []
+    for row in ROWS:
+        event = row.as_event()
+        wanted.append((row.user_id, row.session_id, row.event, event.time, event.properties))
+
+    def comparable(rows: list[Any]) -> list[str]:
+        # An empty field of a CSV may be an empty text or nothing at all.
+        kept = [(*row[:4], {name: value for name, value in row[4].items() if value != ""}) for row in rows]
+        return sorted(json.dumps(row, sort_keys=True) for row in kept)
+
+    assert comparable(stored) == comparable(wanted)
+
+
+def test_every_format_gives_the_same_numbers(tmp_path: Path) -> None:
+    rows = ROWS[:1500]
+    wanted = expected(rows, *FUNNEL)
+    text = clickstream.as_csv(rows)
+    objects = [dict(zip(clickstream.COLUMNS, row.values(), strict=True)) for row in rows]
+    lines = "".join(json.dumps(one) + "\n" for one in objects)
+    with_bom = "\ufeff" + text
+    files = {
+        "plain": written(tmp_path, "plain.csv", text),
+        "bom": written(tmp_path, "bom.csv", with_bom),
+        "crlf": written(tmp_path, "crlf.csv", clickstream.as_csv(rows).replace("\n", "\r\n")),
+        "lines": written(tmp_path, "lines.jsonl", lines),
+    }
+    for name, content in {"gzip.csv.gz": text, "gzip.jsonl.gz": lines}.items():
+        files[name] = tmp_path / name
+        files[name].write_bytes(gzip.compress(content.encode()))
+    files["parquet"] = tmp_path / "table.parquet"
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(objects), files["parquet"])
+    for name, file in files.items():
+        data_dir = tmp_path / f"data-{name}"
+        import_files(data_dir, file).must_succeed()
+        assert users(ask(data_dir, *FUNNEL)) == wanted, name
+
+
+def test_gzip_is_recognized_by_content(tmp_path: Path, data_dir: Path) -> None:
+    file = tmp_path / "visits.csv"
+    file.write_bytes(gzip.compress(clickstream.as_csv(ROWS[:200]).encode()))
+    import_files(data_dir, file).must_succeed()
+    assert users(ask(data_dir, *FUNNEL)) == expected(ROWS[:200], *FUNNEL)
+
+
+def test_a_folder_means_every_file_in_it(tmp_path: Path, data_dir: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(4):
+        written(folder, f"part-{number}.csv", clickstream.as_csv(ROWS[number::4]))
+    import_files(data_dir, folder).must_succeed()
+    assert users(ask(data_dir, *FUNNEL)) == expected(ROWS, *FUNNEL)
+
+
+def test_bad_rows_are_named_and_do_not_fail_their_neighbours(tmp_path: Path, data_dir: Path) -> None:
+    lines = clickstream.as_csv([row for row in ROWS[:60] if "\n" not in row.note]).splitlines()
+    good = len(lines) - 1
+    bad = [
+        "u1,s1,,2024-03-13 10:21:14,web,ads,",
+        "u1,s1,home,yesterday,web,ads,",
+        ",s1,home,2024-03-13 10:21:14,web,ads,",
+    ]
+    for place, line in zip((30, 20, 10), bad, strict=True):
+        lines.insert(place, line)
+    lines.append("u1,s1")
+    report = import_files(data_dir, written(tmp_path, "bad.csv", "\n".join(lines) + "\n"))
+    assert report.exit_code in (0, 1)
+    told = report.stdout + report.stderr
+    # Rows are counted without the header.
+    assert all(f"row {place}" in told for place in (10, 21, 32)), told
+    assert len(rows_by_duckdb(data_dir, project_id(data_dir))) == good
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("no-time.csv", b"user_id,event\nu,home\n", "timestamp"),
+        ("no-person.csv", b"event,timestamp\nhome,2024-03-13 10:21:14\n", "user_id"),
+        ("empty.csv", b"", "empty.csv"),
+        ("not.parquet", b"this is no Parquet file", "not.parquet"),
+        ("half.parquet", b"PAR1" + b"\0" * 100, "half.parquet"),
+        ("torn.csv.gz", gzip.compress(clickstream.as_csv(ROWS[:500]).encode())[:2000], "torn.csv.gz"),
+        ("unknown.xlsx", b"PK", "unknown.xlsx"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_one_line(
+    tmp_path: Path, data_dir: Path, name: str, content: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert told in import_files(data_dir, tmp_path / name).must_fail().stderr
+
+
+def test_a_file_or_project_that_is_not_there_is_refused_in_one_line(tmp_path: Path, data_dir: Path) -> None:
+    assert "missing.csv" in import_files(data_dir, tmp_path / "missing.csv").must_fail().stderr
+    file = written(tmp_path, "visits.csv", clickstream.as_csv(ROWS[:10]))
+    for project in ("nowhere", "../../etc"):
+        assert project in iafa("import", file, "--project", project, data_dir=data_dir).must_fail().stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_an_export_can_be_imported_elsewhere(imported: Path, tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"out.{form}"
+    iafa("export", "--project", project_id(imported), "--format", form, "-o", file, data_dir=imported).must_succeed()
+    if form == "csv":
+        with file.open(newline="") as text:
+            assert len(list(csv.DictReader(text))) == len(ROWS)
+    elif form == "jsonl":
+        assert len([json.loads(line) for line in file.read_text().splitlines()]) == len(ROWS)
+    else:
+        assert duckdb.sql(f"SELECT count(DISTINCT event_id) FROM '{file}'").fetchone() == (len(ROWS),)
+    elsewhere = tmp_path / "elsewhere"
+    import_files(elsewhere, file, map_event=False).must_succeed()
+    assert ask(elsewhere, *FUNNEL)["stages"] == ask(imported, *FUNNEL)["stages"]
+
+    def content(data_dir: Path) -> list[str]:
+        rows = rows_by_duckdb(data_dir, project_id(data_dir))
+        return sorted(
+            f"{r['event_id']} {r['event_type']} {r['user_id']} {r['timestamp']} {r['session_id']}" for r in rows
+        )
+
+    assert content(elsewhere) == content(imported)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Account, Project]]:
+    """A server with a project whose events came by import while it was down."""
+    folder = tmp_path_factory.mktemp("served")
+    with running(folder / "data") as server:
+        account = Account(server, "ada@example.com")
+        project = account.project("shop", retention_days=None)
+        assert server.stop() == 0
+        import_files(folder / "data", written(folder, "shop.csv", clickstream.as_csv(ROWS))).must_succeed()
+        server.start()
+        yield server, account, project
+
+
+def test_command_and_server_give_the_same_numbers(served: tuple[Server, Account, Project]) -> None:
+    server, account, project = served
+    stages = [{"event_type": event} for event in FUNNEL]
+    by_server = account.ask(project, stages, START_DATE, END_DATE)
+    by_command = ask(server.data_dir, *FUNNEL)
+    assert by_command["stages"] == by_server["stages"]
+    assert by_command["overall_conversion_rate"] == by_server["overall_conversion_rate"]
+    assert by_command["date_range"] == by_server["date_range"]
+
+
+def test_filters_and_alternatives_are_those_of_the_reference(served: tuple[Server, Account, Project]) -> None:
+    _, account, project = served
+    table: list[tuple[dict[str, Any], Step]] = [
+        (
+            {
+                "event_types": ["home", "catalog"],
+                "filters": [{"property": "platform", "operator": "eq", "value": "ios"}],
+            },
+            lambda e: e.type in ("home", "catalog") and e.properties["platform"] == "ios",
+        ),
+        (
+            {"event_types": ["product_view", "home"]},
+            any_of("product_view", "home"),
+        ),
+        (
+            {"event_type": "home", "filters": [{"property": "channel", "operator": "in", "value": ["ads", "email"]}]},
+            lambda e: e.type == "home" and e.properties["channel"] in ("ads", "email"),
+        ),
+        (
+            {"event_type": "purchase", "filters": [{"property": "note", "operator": "contains", "value": "\n"}]},
+            lambda e: e.type == "purchase" and "\n" in e.properties["note"],
+        ),
+    ]
+    answer = account.ask(
+        project, [stage for stage, _ in table], START_DATE, END_DATE, conversion_window_seconds=10 * DAY
+    )
+    assert users(answer) == evaluate([row.as_event() for row in ROWS], [step for _, step in table], 10 * DAY)
+    assert users(answer)[-1] > 0

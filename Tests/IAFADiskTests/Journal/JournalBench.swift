@@ -1,0 +1,62 @@
+import IAFACore
+import IAFADisk
+import IAFATesting
+import Synchronization
+import Testing
+
+/// A journal in a folder of its own, with what it delivered and the faults to put in.
+final class JournalBench: Sendable {
+    let folder: TemporaryFolder
+    let faults = FaultyFileSystem()
+    let delivered = Mutex<[SequencedEvent]>([])
+    let project = Identifier<Project>.fixed("shop")
+
+    var directory: String { folder.path("journal") }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Opens the journal as a server does: replays it and goes on behind it.
+    func open(_ options: JournalOptions = JournalOptions()) throws -> Journal {
+        var ids = EventIDSet()
+        let summary = try JournalReader.replay(directory: directory) { event in
+            let fingerprint = EventFingerprint(project: event.project, id: event.event.id)
+            _ = ids.insert(fingerprint, receivedAt: event.event.receivedAt)
+        }
+        return try Journal.open(
+            directory: directory,
+            options: options,
+            duplicates: ids,
+            firstFreeSequence: summary.firstFreeSequence,
+            fileSystem: faults.fileSystem,
+            onDurable: { events in self.delivered.withLock { $0 += events } }
+        )
+    }
+
+    /// What is on disk.
+    func replay() throws -> [SequencedEvent] {
+        var events: [SequencedEvent] = []
+        _ = try JournalReader.replay(directory: directory) { events.append($0) }
+        return events
+    }
+
+    func replayedIDs() throws -> [String] { try replay().map(\.event.id) }
+
+    var deliveredEvents: [SequencedEvent] { delivered.withLock { $0 } }
+
+    /// The paths of the segments, oldest first.
+    func segments() throws -> [String] {
+        try TestFiles.names(in: directory).filter { $0.hasSuffix(".log") }.map { directory + "/" + $0 }
+    }
+
+    /// Appends events of these ids, one call each, and closes the journal.
+    func fill(_ ids: [String], _ options: JournalOptions = JournalOptions()) async throws {
+        let journal = try open(options)
+        for id in ids { _ = try await journal.append([.sample(id)], to: project) }
+        await journal.close()
+    }
+
+    /// Waits until the journal holds so many events that aren't durable.
+    func wait(for count: Int, in journal: Journal) async {
+        while journal.status.waitingEventCount < count { await Task.yield() }
+    }
+}

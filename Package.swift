@@ -28,7 +28,6 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
-let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -42,7 +41,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -75,15 +73,20 @@ let package = Package(
         .executableTarget(
             name: "iafa",
             dependencies: [
-                "IAFABcrypt", "IAFACore", "IAFADisk", "IAFADuckDB", "IAFAHTTP", argumentParser, configuration, crypto, hummingbird,
-                logging, serviceLifecycle, systemPackage, unixSignals,
+                "IAFABcrypt", "IAFACore", "IAFADisk", "IAFADuckDB", "IAFAHTTP", argumentParser, configuration, crypto,
+                hummingbird,
+                logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: houseStyle
         ),
         .target(name: "IAFATesting", dependencies: ["IAFACore"], swiftSettings: houseStyle),
         .testTarget(name: "DuckDBTests", dependencies: ["DuckDB"], swiftSettings: houseStyle),
         .testTarget(name: "IAFACoreTests", dependencies: ["IAFACore", "IAFATesting"], swiftSettings: houseStyle),
-        .testTarget(name: "IAFADiskTests", dependencies: ["IAFACore", "IAFADisk", "IAFATesting"], swiftSettings: houseStyle),
+        .testTarget(
+            name: "IAFADiskTests",
+            dependencies: ["IAFACore", "IAFADisk", "IAFATesting"],
+            swiftSettings: houseStyle
+        ),
         .testTarget(
             name: "IAFADuckDBTests",
             dependencies: ["DuckDB", "IAFACore", "IAFADuckDB", "IAFATesting", logging],

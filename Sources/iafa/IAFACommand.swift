@@ -8,7 +8,7 @@ struct IAFACommand: AsyncParsableCommand {
         commandName: "iafa",
         abstract: "In-app funnel analytics: where your users drop off, on a server of your own.",
         discussion: """
-            Every option can also be given in the environment (--data-dir as IAFA_DATA_DIR) or in a JSON file named with \
+            Every option but --filter and --password-stdin can also be given in the environment (--data-dir as IAFA_DATA_DIR) or in a JSON file named with \
             --config ({"data_dir": "…"}); an option counts more than the environment, the environment more than the file.
 
             Exit codes: 0 done, 1 failed, 64 wrong usage.
@@ -25,8 +25,13 @@ struct IAFACommand: AsyncParsableCommand {
         umask(0o077)
         // A reader that goes away ends a write, not the program.
         signal(SIGPIPE, SIG_IGN)
+        var command: any ParsableCommand
         do {
-            var command = try parseAsRoot()
+            command = try parseAsRoot()
+        } catch {
+            exit(withError: error)
+        }
+        do {
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -35,17 +40,27 @@ struct IAFACommand: AsyncParsableCommand {
         } catch let error as CommandFailure {
             Terminal.fail(error.message)
         } catch let error as ValidationError {
-            exit(withError: error)
-        } catch let error where Self.isParserError(error) {
-            exit(withError: error)
+            Terminal.misused(error.message, by: name(of: command))
         } catch {
+            // A command that only has subcommands asks for its own help.
+            if exitCode(for: error) == .success { exit(withError: error) }
             Terminal.fail("\(error)")
         }
     }
+}
 
-    /// Whether an error is the parser's own: wrong usage, or a wish for help or the version.
-    private static func isParserError(_ error: any Error) -> Bool {
-        error is CleanExit || error is ExitCode || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+extension IAFACommand {
+    /// What a command is called with: `project create`.
+    private static func name(of command: any ParsableCommand) -> String {
+        func search(_ types: [any ParsableCommand.Type], _ path: [String]) -> [String]? {
+            for type in types {
+                let here = path + [type._commandName]
+                if type == Swift.type(of: command) { return here }
+                if let found = search(type.configuration.subcommands, here) { return found }
+            }
+            return nil
+        }
+        return search(configuration.subcommands, [])?.joined(separator: " ") ?? ""
     }
 }
 

@@ -3,7 +3,9 @@ package enum DurableFile {
     /// What ends the name of a file that isn't finished; such files may be removed whenever nobody writes.
     package static let temporarySuffix = ".tmp"
 
-    /// Replaces a file's contents, or makes it, with mode 0600; durable when it returns. Blocks.
+    /// Replaces a file's contents, or makes it, with mode 0600; durable when it returns.
+    ///
+    /// Blocks.
     ///
     /// - Parameters:
     ///   - bytes: The new contents.

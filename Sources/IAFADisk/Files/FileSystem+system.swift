@@ -7,7 +7,9 @@
 #endif
 
 extension FileSystem {
-    /// The real one. Calls that a signal interrupted are repeated.
+    /// The real one.
+    ///
+    /// Calls that a signal interrupted are repeated.
     package static let system = FileSystem(
         open: { path, mode throws(DiskError) in
             let flags =
@@ -44,13 +46,7 @@ extension FileSystem {
         remove: { path throws(DiskError) in
             _ = try POSIX.result("remove", path) { unlink(path) }
         },
-        synchronizeDirectory: { path throws(DiskError) in
-            let descriptor = try POSIX.result("open", path) {
-                POSIX.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
-            }
-            defer { _ = POSIX.close(descriptor) }
-            _ = try POSIX.result("sync", path) { fsync(descriptor) }
-        },
+        synchronizeDirectory: { path throws(DiskError) in try POSIX.synchronizeDirectory(path) },
         createDirectory: { path throws(DiskError) in try POSIX.createDirectories(path) },
         list: { path throws(DiskError) in try POSIX.names(in: path) },
         identity: { path throws(DiskError) in try POSIX.identity(of: path) }

@@ -30,7 +30,7 @@ enum POSIX {
         static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
             Darwin.write(descriptor, bytes.baseAddress, bytes.count)
         }
-        /// fsync leaves the data in the drive's cache on Darwin. File systems without F_FULLFSYNC get the fsync.
+        // fsync leaves the data in the drive's cache on Darwin. File systems without F_FULLFSYNC get the fsync.
         static func synchronize(_ descriptor: Int32) -> Int32 {
             fcntl(descriptor, F_FULLFSYNC) == 0 ? 0 : fsync(descriptor)
         }
@@ -56,7 +56,7 @@ enum POSIX {
 
     /// Makes a folder and those above it, each with mode 0700.
     static func createDirectories(_ path: String) throws(DiskError) {
-        if mkdir(path, 0o700) == 0 { return }
+        if mkdir(path, 0o700) == 0 { return try synchronizeParent(of: path) }
         let code = errno
         if code == EEXIST, isDirectory(path) { return }
         guard code == ENOENT, let parent = FilePaths.parent(of: path) else {
@@ -66,6 +66,18 @@ enum POSIX {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw DiskError(operation: "create the folder", path: path, code: errno)
         }
+        try synchronizeParent(of: path)
+    }
+
+    /// Makes a new folder outlive a power failure, with what is synced in it.
+    private static func synchronizeParent(of path: String) throws(DiskError) {
+        try synchronizeDirectory(FilePaths.parent(of: path) ?? ".")
+    }
+
+    static func synchronizeDirectory(_ path: String) throws(DiskError) {
+        let descriptor = try result("open", path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0) }
+        defer { _ = close(descriptor) }
+        _ = try result("sync", path) { fsync(descriptor) }
     }
 
     static func isDirectory(_ path: String) -> Bool {

@@ -13,9 +13,9 @@ package final class Journal: EventLog {
 
     private init(queue: consuming sending JournalQueue) { self.queue = Mutex(queue) }
 
-    /// Opens a journal for writing, and makes its folder where there is none. Blocks.
+    /// Opens a journal for writing, and makes its folder where there is none.
     ///
-    /// Only one process may do that: hold a ``DirectoryLock``. What the journal holds is read before, by
+    /// Blocks. Only one process may do that: hold a ``DirectoryLock``. What the journal holds is read before, by
     /// ``JournalReader/replay(directory:fileSystem:_:)``.
     ///
     /// - Parameters:
@@ -26,6 +26,7 @@ package final class Journal: EventLog {
     ///   - fileSystem: Does the work.
     ///   - onDurable: Takes events as soon as they are durable, in order of sequence, before anybody hears of it. It is
     ///     called on the journal's thread, which writes nothing meanwhile.
+    /// - Returns: The journal; it must be closed.
     /// - Throws: ``JournalError``.
     package static func open(
         directory: String,
@@ -84,7 +85,9 @@ package final class Journal: EventLog {
         try result.get()
     }
 
-    /// Writes what waits and ends; later calls are refused. May be called more than once.
+    /// Writes what waits and ends; later calls are refused.
+    ///
+    /// May be called more than once.
     package func close() async {
         await withCheckedContinuation { continuation in
             if queue.withLock({ $0.close(continuation) }) {

@@ -8,7 +8,7 @@ struct JournalHeader: Equatable {
     static let byteCount = 40
     private static let magic: [UInt8] = Array("IAFAJRNL".utf8)
 
-    /// No record of the segment has a lower sequence number. It is also the segment's name.
+    /// No record of the segment has a lower sequence number; it is also the segment's name.
     var firstSequence: UInt64
 
     /// The name of the segment before; 0 where there was none.

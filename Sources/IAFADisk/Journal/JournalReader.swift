@@ -2,7 +2,9 @@ package import IAFACore
 
 /// Reads a journal: before it is opened for writing, or beside the process that writes it.
 package enum JournalReader {
-    /// Hands over every record in order of sequence. Changes nothing. Blocks.
+    /// Hands over every record in order of sequence.
+    ///
+    /// Changes nothing. Blocks.
     ///
     /// Beside a writer, events may come that it has written and not yet synced. Segments that it discards meanwhile are
     /// passed over: whoever reads other files too reads the journal first, and drops by sequence number what he finds
@@ -42,7 +44,9 @@ package enum JournalReader {
         return summary
     }
 
-    /// Looks at every record, also behind damage as far as one can be found there. Changes nothing. Blocks.
+    /// Looks at every record, also behind damage as far as one can be found there.
+    ///
+    /// Changes nothing. Blocks.
     ///
     /// - Returns: Every place where something isn't as it should be; a torn tail is no reason to worry.
     /// - Throws: ``JournalError/disk(_:)``.

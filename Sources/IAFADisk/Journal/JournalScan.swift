@@ -15,7 +15,11 @@ struct JournalScan {
     /// What stopped the walk before the end.
     private(set) var finding: JournalFinding?
 
-    /// - Parameter bytes: The whole file as far as it was read.
+    /// Begins a walk.
+    ///
+    /// - Parameters:
+    ///   - segment: What is known of the file.
+    ///   - bytes: The whole file as far as it was read.
     init(_ segment: JournalSegment, bytes: UnsafeRawBufferPointer) {
         self.segment = segment
         let limit = min(bytes.count, segment.durableByteCount ?? bytes.count)

@@ -8,6 +8,7 @@ package struct JournalSummary: Sendable, Equatable {
     package var lastSequence: UInt64 = 0
 
     /// The first sequence number that no record has, and that none before had as far as the journal's files tell.
+    ///
     /// Whoever opens the journal takes the greater of this and what other files say.
     package var firstFreeSequence: UInt64 = 1
 

@@ -20,9 +20,9 @@ package actor JSONMetadataStore: MetadataStore {
         self.fileSystem = fileSystem
     }
 
-    /// Opens the documents of a folder, made with mode 0700 where it isn't there. Blocks for moments.
+    /// Opens the documents of a folder, made with mode 0700 where it isn't there.
     ///
-    /// A document is read when it is first asked for.
+    /// Blocks for moments. A document is read when it is first asked for.
     ///
     /// - Throws: ``MetadataError/unwritable`` where the folder can't be made.
     package static func open(

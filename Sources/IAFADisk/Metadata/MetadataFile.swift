@@ -19,7 +19,9 @@ final class MetadataFile<Record: MetadataRecord> {
         self.fileSystem = fileSystem
     }
 
-    /// The newest version of the collection. Needs no lock, as the file is replaced whole.
+    /// The newest version of the collection.
+    ///
+    /// Needs no lock, as the file is replaced whole.
     ///
     /// - Throws: ``MetadataError/unreadable``.
     func read() throws(MetadataError) -> MetadataCollection<Record> {

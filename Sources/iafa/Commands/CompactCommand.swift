@@ -14,7 +14,11 @@ struct CompactCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await data.load()
-        let workspace = try await Workspace.openForWriting(settings, options: EventStoreOptions())
+        let workspace = try await Workspace.openForWriting(
+            settings,
+            options: try settings.storeOptions(),
+            mayCreate: false
+        )
         try await workspace.store.flush()
         let summary = try await workspace.store.compact(thorough: true) { done, all in
             Terminal.progress("merging day \(done) of \(all)")

@@ -4,7 +4,12 @@ internal import IAFADuckDB
 
 /// Which days a command is about.
 struct DateOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The first day, in the project's time zone. (default: the first there is)", valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            "The first day, in the project's time zone. (default: the first there is)",
+            valueName: "date"
+        )
+    )
     var from: String?
 
     @Option(help: ArgumentHelp("The last day, included. (default: the last there is)", valueName: "date"))

@@ -18,22 +18,32 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup var dates: DateOptions
 
-    @Option(help: ArgumentHelp("parquet, csv or jsonl. (default: by the file's name, else parquet)", valueName: "format"))
+    @Option(
+        help: ArgumentHelp("parquet, csv or jsonl. (default: by the file's name, else parquet)", valueName: "format")
+    )
     var format: String?
 
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write.", valueName: "file"))
-    var output: String
+    var output: String?
 
     func run() async throws {
         let settings = try await data.load()
-        let format = try settings.source.choice("format", format, default: fallbackFormat)
+        guard let output = settings.source.text("output", output) else {
+            throw ValidationError("name the file to write with --output")
+        }
+        let format = try settings.source.choice("format", format, default: Self.format(of: output))
         let temporary = output + ".tmp"
         defer { unlink(temporary) }
         let count = try await ConsistentRead.run(settings) { workspace in
             let project = try await workspace.project(project, settings)
             let dates = try dates.range(settings.source, of: project, in: workspace)
             let calendar = ZonedCalendar(identifier: project.timeZone) ?? .utc
-            return try await workspace.store.export(project.id, in: dates.instants(in: calendar), as: format, to: temporary)
+            return try await workspace.store.export(
+                project.id,
+                in: dates.instants(in: calendar),
+                as: format,
+                to: temporary
+            )
         }
         guard rename(temporary, output) == 0 else {
             throw CommandFailure("can't write \(output): \(String(cString: strerror(errno)))")
@@ -41,7 +51,7 @@ struct ExportCommand: AsyncParsableCommand {
         Terminal.say("exported \(count.grouped) events to \(output)")
     }
 
-    private var fallbackFormat: ExportFormat {
+    private static func format(of output: String) -> ExportFormat {
         if output.hasSuffix(".csv") { return .csv }
         return output.hasSuffix(".jsonl") || output.hasSuffix(".ndjson") ? .jsonl : .parquet
     }

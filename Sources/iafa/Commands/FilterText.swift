@@ -30,7 +30,9 @@ enum FilterText {
                 ? left.range.upperBound > right.range.upperBound : left.range.lowerBound < right.range.lowerBound
         }
         guard let first, first.range.lowerBound > rest.startIndex else {
-            throw ValidationError("--filter '\(text)' must be PROPERTY OPERATOR VALUE, such as platform=ios or price>=10")
+            throw ValidationError(
+                "--filter '\(text)' must be PROPERTY OPERATOR VALUE, such as platform=ios or price>=10"
+            )
         }
         let property = String(rest[..<first.range.lowerBound])
         let value = String(rest[first.range.upperBound...])

@@ -21,12 +21,14 @@ struct FunnelCommand: AsyncParsableCommand {
     var project: String?
 
     @Option(help: ArgumentHelp("The steps in order, 2 to 20, separated by commas.", valueName: "a,b|c,d"))
-    var stages: String
+    var stages: String?
 
     @Option(help: ArgumentHelp("How long an attempt may last: 90s, 30m, 12h, 7d. (default: 7d)", valueName: "duration"))
     var window: String?
 
-    @Option(help: ArgumentHelp("ordered: anything may happen between the steps. (default: ordered)", valueName: "order"))
+    @Option(
+        help: ArgumentHelp("ordered: anything may happen between the steps. (default: ordered)", valueName: "order")
+    )
     var order: String?
 
     @OptionGroup var dates: DateOptions
@@ -46,7 +48,7 @@ struct FunnelCommand: AsyncParsableCommand {
             let question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
             return question.answer(try await workspace.store.funnel(question.query))
         }
-        Terminal.say(json ? JSONOutput.text(answer) : FunnelReport.text(answer))
+        Terminal.say(try settings.source.isOn("json", json) ? JSONOutput.text(answer) : FunnelReport.text(answer))
     }
 
     private func definition(_ source: SettingsSource) throws -> FunnelDefinition {
@@ -56,6 +58,9 @@ struct FunnelCommand: AsyncParsableCommand {
         let text = source.text("window", window) ?? "7d"
         guard let window = DurationText.parse(text), FunnelDefinition.conversionWindowRange.contains(window) else {
             throw ValidationError("--window must be 1s to 366d, such as 90s, 30m, 12h or 7d, not '\(text)'")
+        }
+        guard let stages = source.text("stages", stages) else {
+            throw ValidationError("name the steps with --stages")
         }
         let names = stages.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard FunnelDefinition.stepCountRange.contains(names.count) else {
@@ -85,11 +90,12 @@ enum FunnelReport {
             [
                 "\(index + 1)", stage.stageName, stage.users.grouped, percent(stage.conversionRate),
                 index == 0 ? "" : percent(stage.stepConversionRate), index == 0 ? "" : stage.dropOff.grouped,
+                stage.inProgress.grouped,
                 stage.timeFromPrevious.map { DurationText.short($0.medianSeconds) } ?? "",
             ]
         }
-        let header = ["step", "event", "users", "of first", "of previous", "dropped", "median time"]
-        let table = TextTable.text(header: header, rows, numeric: [0, 2, 3, 4, 5, 6])
+        let header = ["step", "event", "users", "of first", "of previous", "dropped", "in progress", "median time"]
+        let table = TextTable.text(header: header, rows, numeric: [0, 2, 3, 4, 5, 6, 7])
         let dates = "\(answer.dateRange.startDate) to \(answer.dateRange.endDate), \(answer.timezone)"
         let interval = answer.overallConversionInterval
         return """

@@ -30,7 +30,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("csv, jsonl or parquet. (default: by the file's name)", valueName: "format"))
     var format: String?
 
-    @Option(help: ArgumentHelp("Which column is which field: event_type=event,user_id=visitor", valueName: "field=column,…"))
+    @Option(
+        help: ArgumentHelp("Which column is which field: event_type=event,user_id=visitor", valueName: "field=column,…")
+    )
     var map: String?
 
     func run() async throws {
@@ -39,9 +41,14 @@ struct ImportCommand: AsyncParsableCommand {
             throw ValidationError("name the project with --project")
         }
         let inputs = try inputs(settings.source)
-        let mapping = try mapping()
-        let workspace = try await Workspace.openForWriting(settings, options: EventStoreOptions())
-        let project = try await self.project(name, workspace)
+        let mapping = try mapping(settings)
+        let mayCreate = try settings.source.isOn("create", create)
+        let workspace = try await Workspace.openForWriting(
+            settings,
+            options: try settings.storeOptions(),
+            mayCreate: mayCreate
+        )
+        let project = try await self.project(name, mayCreate, workspace)
         try await workspace.store.flush()
         let importer = try EventImporter(
             into: workspace.store,
@@ -77,27 +84,27 @@ struct ImportCommand: AsyncParsableCommand {
         Terminal.say(
             "imported \(added.grouped) events into \(project.name) (\(project.id)) from \(fileCount.grouped) "
                 + "file\(fileCount == 1 ? "" : "s"): \(summary.duplicates.grouped) were there already, "
-                + "\(report.rejected.grouped) rows were rejected"
+                + "\(report.rejected.grouped) row\(report.rejected == 1 ? " was" : "s were") rejected"
         )
         if report.events == 0, report.rejected > 0 {
             throw CommandFailure("no row could be imported; mend what is named above and import again")
         }
     }
 
-    private func mapping() throws -> ImportMapping {
+    private func mapping(_ settings: LoadedSettings) throws -> ImportMapping {
         do {
-            return try ImportMapping(map)
+            return try ImportMapping(settings.source.text("map", map))
         } catch {
             throw ValidationError(error.description)
         }
     }
 
-    private func project(_ name: String, _ workspace: Workspace) async throws -> Project {
+    private func project(_ name: String, _ mayCreate: Bool, _ workspace: Workspace) async throws -> Project {
         let clock = SystemWallClock()
         let projects = Projects(metadata: workspace.metadata, clock: clock)
         do {
             return try await projects.find(name)
-        } catch ProjectLookupError.unknown where create {
+        } catch ProjectLookupError.unknown where mayCreate {
             if let (_, message) = TextRules.fault(of: name, length: 1...100) {
                 throw CommandFailure("the project's name \(message)")
             }
@@ -110,7 +117,7 @@ struct ImportCommand: AsyncParsableCommand {
             let draft = ProjectDraft(name: name, retentionDays: nil)
             return try await projects.create(draft, in: organization.id).0
         } catch let error as ProjectLookupError {
-            throw CommandFailure(create ? error.description : "\(error); --create makes one")
+            throw CommandFailure(mayCreate ? error.description : "\(error); --create makes one")
         }
     }
 

@@ -4,7 +4,7 @@ internal import IAFADisk
 
 /// The metadata of a data directory for commands that touch nothing else, and so may run beside a server.
 enum MetadataAccess {
-    /// - Parameter mustExist: Whether a data directory that isn't there is an error, and not made.
+    /// `mustExist`: Whether a data directory that isn't there is an error, and not made.
     static func open(_ settings: LoadedSettings, mustExist: Bool = false) throws -> JSONMetadataStore {
         let folder = settings.dataDirectory + "/metadata"
         if mustExist, !FileManager.default.fileExists(atPath: folder) {

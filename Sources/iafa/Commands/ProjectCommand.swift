@@ -10,7 +10,7 @@ struct ProjectCommand: AsyncParsableCommand {
         subcommands: [Create.self, List.self]
     )
 
-    /// `iafa project create`
+    /// `iafa project create`: a project and its first key.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a project; prints its id and, once, its API key.",
@@ -22,7 +22,12 @@ struct ProjectCommand: AsyncParsableCommand {
         @Argument(help: "The project's name, 1 to 100 characters.")
         var name: String
 
-        @Option(help: ArgumentHelp("The id or name of its organization; made where there is none.", valueName: "organization"))
+        @Option(
+            help: ArgumentHelp(
+                "The id or name of its organization; made where there is none.",
+                valueName: "organization"
+            )
+        )
         var organization: String?
 
         @Option(help: ArgumentHelp("An IANA name such as Europe/Berlin. (default: UTC)", valueName: "zone"))
@@ -39,13 +44,18 @@ struct ProjectCommand: AsyncParsableCommand {
             guard let organization = settings.source.text("organization", organization) else {
                 throw ValidationError("name the project's organization with --organization")
             }
-            let draft = try draft()
+            let draft = try draft(settings.source)
             let metadata = try MetadataAccess.open(settings)
             let clock = SystemWallClock()
             let owner = try await MetadataAccess.organization(organization, in: metadata, clock: clock)
             let (project, secret) = try await Projects(metadata: metadata, clock: clock).create(draft, in: owner.id)
-            if json {
-                let answer = Answer(id: project.id.text, name: project.name, organizationId: owner.id.text, apiKey: secret.text)
+            if try settings.source.isOn("json", json) {
+                let answer = Answer(
+                    id: project.id.text,
+                    name: project.name,
+                    organizationId: owner.id.text,
+                    apiKey: secret.text
+                )
                 Terminal.say(JSONOutput.text(answer))
             } else {
                 Terminal.say("project  \(project.id)")
@@ -53,12 +63,18 @@ struct ProjectCommand: AsyncParsableCommand {
             }
         }
 
-        private func draft() throws -> ProjectDraft {
+        private func draft(_ source: SettingsSource) throws -> ProjectDraft {
             var members = [JSONMember(name: "name", value: .string(name))]
-            if let timezone { members.append(JSONMember(name: "timezone", value: .string(timezone))) }
-            if let retentionDays {
-                members.append(JSONMember(name: "retention_days", value: .number(Double(retentionDays))))
+            if let timezone = source.text("timezone", timezone) {
+                members.append(JSONMember(name: "timezone", value: .string(timezone)))
             }
+            let days = try source.number(
+                "retention_days",
+                retentionDays,
+                in: Project.retentionDaysRange,
+                default: Project.defaultRetentionDays
+            )
+            members.append(JSONMember(name: "retention_days", value: .number(Double(days))))
             do {
                 return try ProjectDraft(.object(members))
             } catch {
@@ -74,7 +90,7 @@ struct ProjectCommand: AsyncParsableCommand {
         }
     }
 
-    /// `iafa project list`
+    /// `iafa project list`: what projects there are.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the projects, with ids and settings.")
 
@@ -99,13 +115,16 @@ struct ProjectCommand: AsyncParsableCommand {
                     )
                 )
             }
-            if json {
+            if try settings.source.isOn("json", json) {
                 Terminal.say(JSONOutput.text(["projects": rows]))
             } else if rows.isEmpty {
                 Terminal.say("there are no projects yet; `iafa project create NAME --organization NAME` makes one")
             } else {
                 let table = rows.map { row in
-                    [row.id, row.name, row.organization, row.timezone, row.retentionDays.map { "\($0) days" } ?? "for ever"]
+                    [
+                        row.id, row.name, row.organization, row.timezone,
+                        row.retentionDays.map { "\($0) days" } ?? "for ever",
+                    ]
                 }
                 Terminal.say(TextTable.text(header: ["id", "name", "organization", "time zone", "kept"], table))
             }

@@ -12,7 +12,7 @@ struct UserCommand: AsyncParsableCommand {
         subcommands: [Create.self]
     )
 
-    /// `iafa user create`
+    /// `iafa user create`: an account.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make an account; prints a password where none is given.",
@@ -47,7 +47,11 @@ struct UserCommand: AsyncParsableCommand {
             let metadata = try MetadataAccess.open(settings)
             let clock = SystemWallClock()
             let accounts = Accounts(metadata: metadata, passwords: BcryptPasswords(), clock: clock)
-            let registration = Registration(email: address, password: password, name: name)
+            let registration = Registration(
+                email: address,
+                password: password,
+                name: settings.source.text("name", name)
+            )
             do {
                 if let organization = settings.source.text("organization", organization) {
                     let owner = try await MetadataAccess.organization(organization, in: metadata, clock: clock)

@@ -15,8 +15,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await data.load()
-        var damages: [String] = []
-        damages += try await checkMetadata(settings)
+        var damages = try await checkMetadata(settings)
         let journal = try JournalReader.verify(directory: settings.dataDirectory + "/journal")
         for finding in journal {
             if finding.kind == .tornTail {
@@ -25,15 +24,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 damages.append("\(finding); \(finding.recordsBefore.grouped) events before it are whole")
             }
         }
-        var options = EventStoreOptions()
-        options.isWritable = false
-        let store = try ParquetEventStore.open(
-            dataDirectory: settings.dataDirectory,
-            options: options,
-            logger: settings.logger
-        )
-        let (files, events, findings) = try store.verify { done, all in
-            Terminal.progress("reading day \(done) of \(all)")
+        let (files, events, findings) = try await ConsistentRead.ofFiles(settings) { store in
+            try store.verify { done, all in Terminal.progress("reading day \(done) of \(all)") }
         }
         Terminal.endProgress()
         damages += findings.map(\.description)
@@ -41,7 +33,9 @@ struct VerifyCommand: AsyncParsableCommand {
         guard damages.isEmpty else {
             throw CommandFailure("\(damages.count) damages found; restore what is named from a backup")
         }
-        Terminal.say("all is well: \(events.grouped) events in \(files.grouped) files, the journal and the metadata are whole")
+        Terminal.say(
+            "all is well: \(events.grouped) events in \(files.grouped) files, the journal and the metadata are whole"
+        )
     }
 
     private func checkMetadata(_ settings: LoadedSettings) async throws -> [String] {

@@ -101,7 +101,7 @@ struct DemoEvents {
             Event(
                 id: EventIdentifier.make(at: time, using: &random),
                 type: type,
-                // Whoever signs up keeps one name, so that their visits before and after belong together.
+                // From then on; what they did before stays with the anonymous id.
                 userID: someone.userID,
                 anonymousID: someone.anonymousID,
                 sessionID: session,

@@ -2,7 +2,7 @@ internal import IAFACore
 
 /// The funnels of the demo project.
 enum DemoFunnels {
-    /// - Parameter project: The demo project.
+    /// `project`: The demo project.
     static func all(project: Identifier<Project>, now: Timestamp) -> [SavedFunnel] {
         guard let purchase = Identifier<SavedFunnel>("demo-purchase"),
             let activation = Identifier<SavedFunnel>("demo-activation")

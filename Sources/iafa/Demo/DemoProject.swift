@@ -16,7 +16,9 @@ struct DemoProject {
     private static let email = "demo@iafa.local"
     private static let password = "demo-password"
 
-    /// Makes what isn't there yet. A run that was cut off is taken up again: everything has ids of its own making.
+    /// Makes what isn't there yet.
+    ///
+    /// A run that was cut off is taken up again: everything has ids of its own making.
     ///
     /// - Throws: `MetadataError`, `EventStoreError`, `PasswordHashingError`.
     func make() async throws -> HomePage.Demo {

@@ -69,7 +69,10 @@ actor EventMaintenance: Service {
             let through = try await store.flush()
             try await log.discard(through: through)
         } catch {
-            logger.error("events could not be written to files; they stay in the journal", metadata: ["error": "\(error)"])
+            logger.error(
+                "events could not be written to files; they stay in the journal",
+                metadata: ["error": "\(error)"]
+            )
         }
     }
 
@@ -79,7 +82,10 @@ actor EventMaintenance: Service {
             do {
                 try await store.compact(thorough: false)
             } catch {
-                logger.error("files of days could not be merged; they stay as they are", metadata: ["error": "\(error)"])
+                logger.error(
+                    "files of days could not be merged; they stay as they are",
+                    metadata: ["error": "\(error)"]
+                )
             }
             await removeOldDays()
         }

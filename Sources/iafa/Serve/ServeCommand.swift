@@ -80,7 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
         let server = try serverSettings(settings.source)
         let schedule = try maintenanceSchedule(settings.source)
         let options = try storeOptions(settings.source)
-        let workspace = try await Workspace.openForWriting(settings, options: options)
+        let workspace = try await Workspace.openForWriting(settings, options: options, mayCreate: true)
         let secret = try workspace.secret()
         let clock = SystemWallClock()
         let passwords = BcryptPasswords()
@@ -109,7 +109,14 @@ struct ServeCommand: AsyncParsableCommand {
                 clock: clock,
                 home: HomePage(demo: demo),
                 unflushedLimit: max(500_000, 4 * schedule.flushEvents),
-                obstacles: { journal.status.failure.map { ["events can't be written: \($0)"] } ?? [] }
+                obstacles: {
+                    do {
+                        try await journal.probe()
+                        return []
+                    } catch {
+                        return ["events can't be written: \(error)"]
+                    }
+                }
             ),
             settings: server,
             logger: settings.logger

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import IAFADuckDB
 internal import Logging
 
 /// What every command that touches a data directory can be told.
@@ -9,7 +10,12 @@ struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A JSON file with settings.", valueName: "file"))
     var config: String?
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical. (default: info)", valueName: "level"))
+    @Option(
+        help: ArgumentHelp(
+            "trace, debug, info, notice, warning, error or critical. (default: info for serve, else warning)",
+            valueName: "level"
+        )
+    )
     var logLevel: String?
 
     @Option(help: ArgumentHelp("text or json, a line each. (default: text)", valueName: "format"))
@@ -17,9 +23,9 @@ struct DataOptions: ParsableArguments {
 
     /// The settings, with the log set up as they say.
     ///
-    /// - Parameter quiet: The level where nobody asked for one.
+    /// `quiet`: The level where nobody asked for one.
     func load(quiet: Logger.Level = .warning) async throws -> LoadedSettings {
-        let source = try await SettingsSource(file: config)
+        let source = try SettingsSource(file: config)
         let level = try source.choice("log_level", logLevel, default: quiet)
         let format = try source.choice("log_format", logFormat, default: LogFormat.text)
         let logger = LogFormat.logger(format: format, level: level)
@@ -36,4 +42,13 @@ struct LoadedSettings {
     let source: SettingsSource
     let dataDirectory: String
     let logger: Logger
+
+    /// How files are written where a command has no options for it.
+    ///
+    /// - Throws: `ValidationError`.
+    func storeOptions() throws -> EventStoreOptions {
+        var options = EventStoreOptions()
+        options.compression = try source.choice("compression", nil, default: .snappy)
+        return options
+    }
 }

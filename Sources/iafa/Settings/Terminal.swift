@@ -31,6 +31,13 @@ enum Terminal {
         Foundation.exit(1)
     }
 
+    /// Ends the program as called wrongly.
+    static func misused(_ message: String, by command: String) -> Never {
+        endProgress()
+        note("Error: \(message)\n  See 'iafa \(command) --help' for more information.")
+        Foundation.exit(64)
+    }
+
     private static func write(_ text: String, to file: FileHandle) {
         // Whoever stopped reading doesn't want to know.
         try? file.write(contentsOf: Data(text.utf8))

@@ -1,6 +1,6 @@
 /// Tables for people: columns as wide as they need, numbers to the right.
 enum TextTable {
-    /// - Parameter numeric: The columns that hold numbers.
+    /// `numeric`: The columns that hold numbers.
     static func text(header: [String], _ rows: [[String]], numeric: Set<Int> = []) -> String {
         let all = [header] + rows
         let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }

@@ -39,11 +39,16 @@ final class Workspace {
     private static func journalFolder(_ dataDirectory: String) -> String { dataDirectory + "/journal" }
     private static func metadataFolder(_ dataDirectory: String) -> String { dataDirectory + "/metadata" }
 
-    /// Opens a data directory, or makes one, as the only process that writes it.
+    /// Opens a data directory as the only process that writes it, and makes one where that is wanted.
     ///
     /// - Throws: What says in one line why not.
-    static func openForWriting(_ settings: LoadedSettings, options: EventStoreOptions) async throws -> Workspace {
+    static func openForWriting(
+        _ settings: LoadedSettings,
+        options: EventStoreOptions,
+        mayCreate: Bool
+    ) async throws -> Workspace {
         let directory = settings.dataDirectory
+        if !mayCreate { try requireDirectory(directory) }
         let lock = try DirectoryLock.acquire(dataDirectory: directory)
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
         let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)
@@ -82,9 +87,7 @@ final class Workspace {
     /// - Throws: ``CommandFailure`` where there is none, and what else says why not.
     static func openForReading(_ settings: LoadedSettings) async throws -> Workspace {
         let directory = settings.dataDirectory
-        guard FileManager.default.fileExists(atPath: metadataFolder(directory)) else {
-            throw CommandFailure("there is no data directory at \(directory); name it with --data-dir")
-        }
+        try requireDirectory(directory)
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
         // The journal first: what leaves it meanwhile is in a file by the time that files are listed.
         var events: [SequencedEvent] = []
@@ -104,7 +107,15 @@ final class Workspace {
         )
     }
 
-    /// Opens the journal for the events to come. Once.
+    private static func requireDirectory(_ directory: String) throws {
+        guard FileManager.default.fileExists(atPath: metadataFolder(directory)) else {
+            throw CommandFailure("there is no data directory at \(directory); name it with --data-dir")
+        }
+    }
+
+    /// Opens the journal for the events to come.
+    ///
+    /// Once.
     ///
     /// - Throws: `JournalError`.
     func startJournal() throws -> Journal {
@@ -136,7 +147,9 @@ final class Workspace {
         return secret
     }
 
-    /// Checks the journal. Blocks.
+    /// Checks the journal.
+    ///
+    /// Blocks.
     func verifyJournal() throws -> [JournalFinding] {
         try JournalReader.verify(directory: Self.journalFolder(dataDirectory))
     }

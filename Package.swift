@@ -75,7 +75,7 @@ let package = Package(
             dependencies: [
                 "IAFABcrypt", "IAFACore", "IAFADisk", "IAFADuckDB", "IAFAHTTP", argumentParser, configuration, crypto,
                 hummingbird,
-                logging, serviceLifecycle, unixSignals,
+                logging, nioCore, serviceLifecycle, unixSignals,
             ],
             swiftSettings: houseStyle
         ),

@@ -10,7 +10,7 @@ import Testing
     private func interruptingFromAnotherThread(_ connection: Connection, during body: () throws -> Void) rethrows {
         let interrupter = Thread {
             while !Thread.current.isCancelled {
-                Thread.sleep(forTimeInterval: 0.02)
+                sched_yield()
                 connection.interrupt()
             }
         }

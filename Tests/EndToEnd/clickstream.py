@@ -46,7 +46,7 @@ def make(visitors: int, seed: int) -> list[Row]:
     rows: list[Row] = []
     for visitor in range(visitors):
         platform, channel = random.choice(("ios", "android", "web")), random.choice(("email", "search", "ads"))
-        time = BEGIN + timedelta(seconds=random.randrange(150 * 86_400))
+        time = BEGIN + timedelta(seconds=random.randrange(60 * 86_400))
         for session in range(1 + random.randrange(5)):
             depth = random.randrange(len(FUNNEL) + 1)
             for _ in range(random.randrange(2, 16)):

@@ -24,7 +24,6 @@ EVENT = json.dumps({"event_type": "view", "user_id": "u"}).encode()
         ("DELETE", "/"),
         ("GET", "/api/v1/track"),
         ("PUT", "/api/v1/track"),
-        ("BREW", "/api/v1/track"),
     ],
 )
 def test_an_unknown_route_is_not_found(server: Server, method: str, path: str) -> None:
@@ -123,6 +122,7 @@ MALFORMED = {
     "only bytes": bytes(range(256)) * 4,
     "TLS hello": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     "no version": b"GET /health/live\r\n\r\n",
+    "unknown method": b"BREW /api/v1/track HTTP/1.1\r\nHost: x\r\n\r\n",
     "unknown version": b"GET /health/live HTTP/9.9\r\nHost: x\r\n\r\n",
     "header without a colon": b"GET /health/live HTTP/1.1\r\nHost x\r\n\r\n",
     "length that is no number": b"POST /api/v1/track HTTP/1.1\r\nHost: x\r\nContent-Length: ten\r\n\r\n0123456789",

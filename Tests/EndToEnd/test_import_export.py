@@ -219,6 +219,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, A
         assert server.stop() == 0
         import_files(folder / "data", written(folder, "shop.csv", clickstream.as_csv(ROWS))).must_succeed()
         server.start()
+        account.client.close()
         yield server, account, project
 
 

@@ -41,7 +41,11 @@ struct TidyTests {
     }
 
     @Test func nothingPrints() throws {
-        #expect(try Self.places(of: /(?:^|[^\w.])(?:print|debugPrint|dump)\(/, below: "Sources") == [])
+        // The home page shows a line of Python.
+        let places = try Self.places(of: /(?:^|[^\w.])(?:print|debugPrint|dump)\(/, below: "Sources") {
+            $0.hasSuffix("HomePage.swift")
+        }
+        #expect(places == [])
     }
 
     @Test func onlyTheFaceImportsTheEngine() throws {
@@ -57,6 +61,8 @@ struct TidyTests {
     }
 
     @Test func testsDoNotSleep() throws {
-        #expect(try Self.places(of: /Task\.sleep|usleep\(|Thread\.sleep/, below: "Tests") { $0.contains("TidyTests") } == [])
+        #expect(
+            try Self.places(of: /Task\.sleep|usleep\(|Thread\.sleep/, below: "Tests") { $0.contains("TidyTests") } == []
+        )
     }
 }

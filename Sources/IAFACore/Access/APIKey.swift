@@ -14,7 +14,9 @@ package struct APIKey: MetadataRecord {
     /// The first characters of the secret, by which a person recognizes it.
     package var prefix: String
 
-    /// SHA-256 of the secret, in hexadecimal. The secret has 256 random bits, so that a slow hash would add nothing.
+    /// SHA-256 of the secret, in hexadecimal.
+    ///
+    /// The secret has 256 random bits, so that a slow hash would add nothing.
     package var secretHash: String
     package let createdAt: Timestamp
 

@@ -15,7 +15,9 @@ package struct EmailAddress: Sendable, Hashable, Codable, CustomStringConvertibl
         guard text.utf8.count <= 254, parts.count == 2, (1...64).contains(parts[0].utf8.count) else { return nil }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
         guard labels.count >= 2, labels.allSatisfy({ !$0.isEmpty }) else { return nil }
-        let isPlain = text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 0x20 && $0.value != 0x7F }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            !$0.properties.isWhitespace && $0.value > 0x20 && $0.value != 0x7F
+        }
         guard isPlain else { return nil }
         self.text = text
     }

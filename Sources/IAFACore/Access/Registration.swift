@@ -12,7 +12,8 @@ package struct Registration: Sendable {
         self.email = email
         self.password = password
         self.name = name
-        self.organizationName = organizationName ?? "\(name ?? email.text.prefix { $0 != "@" }.description)'s organization"
+        self.organizationName =
+            organizationName ?? "\(name ?? email.text.prefix { $0 != "@" }.description)'s organization"
     }
 
     /// Reads `{email, password, name?, organization_name?}`.
@@ -23,7 +24,7 @@ package struct Registration: Sendable {
         let emailText = reader.string("email", required: true, length: 3...254)
         let email = emailText.flatMap(EmailAddress.init)
         if emailText != nil, email == nil { reader.report("email", "invalid_email", "must be an email address") }
-        let password = reader.password()
+        let password = reader.newPassword()
         let name = reader.string("name")
         let organizationName = reader.string("organization_name")
         reader.rejectUnknownFields()
@@ -46,13 +47,19 @@ package struct Registration: Sendable {
 }
 
 extension FieldReader {
-    /// The text of the field `password`.
+    /// The text of the field `password`; any character may stand in it.
     fileprivate func password() -> String? {
         guard let value = value("password", required: true) else { return nil }
         guard case .string(let text) = value else {
             report("password", "invalid_type", "must be a string")
             return nil
         }
+        return text
+    }
+
+    /// The text of the field `password`, which must keep to the rules.
+    fileprivate func newPassword() -> String? {
+        guard let text = password() else { return nil }
         guard let (code, message) = Registration.fault(ofPassword: text) else { return text }
         report("password", code, message)
         return nil
@@ -70,7 +77,7 @@ package struct Credentials: Sendable {
     package init(_ value: JSONValue) throws(ValidationFailure) {
         let reader = FieldReader(value)
         let email = reader.string("email", required: true, length: 1...1_000)
-        let password = reader.string("password", required: true, length: 1...1_000)
+        let password = reader.password()
         reader.rejectUnknownFields()
         try reader.throwIfInvalid()
         self.email = email ?? ""

@@ -1,7 +1,9 @@
 internal import Foundation
 internal import Synchronization
 
-/// Threads of their own for calls that block: the engine, bcrypt, fsync. Never the cooperative pool.
+/// Threads of their own for calls that block: the engine, bcrypt, fsync.
+///
+/// Never the cooperative pool.
 package final class BlockingLane: Sendable {
     private let queue: OperationQueue
     private let limit: Int

@@ -7,10 +7,9 @@ package enum ClockSkew {
 
     /// When an event happened, by the server's clock.
     ///
-    /// - Parameters:
-    ///   - clientTime: When it happened, by the device's clock.
-    ///   - sentAt: When it was sent, by the same clock; nil where the device doesn't say.
-    ///   - receivedAt: When it arrived, by the server's clock.
+    /// - `clientTime`: When it happened, by the device's clock.
+    /// - `sentAt`: When it was sent, by the same clock; nil where the device doesn't say.
+    /// - `receivedAt`: When it arrived, by the server's clock.
     package static func corrected(_ clientTime: Timestamp, sentAt: Timestamp?, receivedAt: Timestamp) -> Timestamp {
         guard let sentAt else { return clientTime }
         let skew = receivedAt.microseconds - sentAt.microseconds

@@ -46,6 +46,8 @@ package struct Event: Sendable, Equatable {
         self.ipHash = ipHash
     }
 
-    /// Who did it: the user where known, else the anonymous id. An event always has one of them.
+    /// Who did it: the user where known, else the anonymous id.
+    ///
+    /// An event always has one of them.
     package var person: String { userID ?? anonymousID ?? "" }
 }

@@ -49,7 +49,7 @@ package enum EventDecoder {
                 batch.issues += envelope.issues
             } else {
                 _ = try cursor.skipValue()
-                batch.issues.append(unknownField(key.text))
+                if batch.issues.count < ValidationIssue.maximumCount { batch.issues.append(unknownField(key.text)) }
             }
         }
         try cursor.finish()
@@ -122,12 +122,15 @@ extension EventDecoder {
             try field(key, of: &draft, &cursor, in: body)
         }
         let size = cursor.offset - start
-        if size > EventLimits.eventBytes {
+        guard size <= EventLimits.eventBytes else {
+            // What else may be wrong with it doesn't matter, and could be as large again.
+            draft.issues = []
             draft.report(
                 "",
                 "event_too_large",
                 "an event may have at most \(EventLimits.eventBytes) bytes, this one has \(size)"
             )
+            return draft
         }
         draft.checkWhole()
         return draft
@@ -157,13 +160,13 @@ extension EventDecoder {
             try properties(&cursor, in: body, &draft)
         } else {
             _ = try cursor.skipValue()
-            draft.issues.append(unknownField(key.text))
+            if draft.issues.count < ValidationIssue.maximumCount { draft.issues.append(unknownField(key.text)) }
         }
     }
 
     private static func unknownField(_ name: String) -> ValidationIssue {
         ValidationIssue(
-            field: String(name.prefix(100)),
+            field: String(Substring(name.unicodeScalars.prefix(100))),
             code: "unknown_field",
             message: "there is no such field; data of your own belongs into \"properties\""
         )
@@ -239,7 +242,7 @@ extension EventDecoder {
             draft.report("properties", "too_deep", "must nest at most \(limit) deep, not \(skim.depth)")
         case .object where skim.hasLoneSurrogate:
             // A string that was cut in the middle of an emoji; readers of Parquet refuse such JSON, so mend it.
-            draft.properties = try JSONValue.parse(bytes: raw).serialized()
+            draft.properties = JSONSurrogates.mended(raw)
         case .object:
             draft.properties = String(decoding: raw, as: UTF8.self)
         default:

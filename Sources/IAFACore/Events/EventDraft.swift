@@ -17,6 +17,7 @@ package struct EventDraft: Sendable, Equatable {
     package init() {}
 
     package mutating func report(_ field: String, _ code: String, _ message: String) {
+        guard issues.count < ValidationIssue.maximumCount else { return }
         issues.append(ValidationIssue(field: field, code: code, message: message))
     }
 

@@ -26,7 +26,9 @@ package struct EventIDSet: ~Copyable, Sendable {
     ///
     /// A day before the remembered ones counts as the oldest of them, so that a clock that was set back forgets nothing.
     ///
-    /// - Parameter receivedAt: When the server received the event. The newest decides which days are forgotten.
+    /// - Parameters:
+    ///   - fingerprint: Stands for the id.
+    ///   - receivedAt: When the server received the event. The newest decides which days are forgotten.
     /// - Returns: Whether it is new.
     package mutating func insert(_ fingerprint: EventFingerprint, receivedAt: Timestamp) -> Bool {
         guard !contains(fingerprint) else { return false }

@@ -5,7 +5,7 @@ package struct EventIngest: Sendable {
     private let clock: any WallClock
     private let unflushedLimit: Int
 
-    /// - Parameter unflushedLimit: How many events may wait in memory to be written to files.
+    /// `unflushedLimit`: How many events may wait in memory to be written to files.
     package init(log: any EventLog, store: any EventStore, clock: any WallClock, unflushedLimit: Int = 500_000) {
         self.log = log
         self.store = store
@@ -15,7 +15,7 @@ package struct EventIngest: Sendable {
 
     /// Takes events in; what it accepts is on disk, and in every later answer, when it returns.
     ///
-    /// - Parameter ipHash: The sender's address, hashed; nil where it isn't known.
+    /// `ipHash`: The sender's address, hashed; nil where it isn't known.
     /// - Returns: A verdict for each draft, in order.
     /// - Throws: ``EventLogError``; then nothing was acknowledged and all may be sent again.
     package func accept(

@@ -12,7 +12,9 @@
 ///                             each: length u32, UTF-8 bytes
 /// ```
 package enum EventRecord {
-    /// The version that is written. 0 and 255 are never versions: the journal needs them to tell records from marks.
+    /// The version that is written.
+    ///
+    /// 0 and 255 are never versions: the journal needs them to tell records from marks.
     package static let version: UInt8 = 1
 
     /// Where the sequence number stands, so that it can be filled in after the rest was encoded.

@@ -2,13 +2,21 @@
 package enum EventTime {
     /// What is wrong with the time of an event; nil where nothing is.
     ///
-    /// - Parameter firstKeptDay: The first day that retention keeps; nil where all days are kept.
+    /// `firstKeptDay`: The first day that retention keeps; nil where all days are kept.
     package static func fault(of time: Timestamp, now: Timestamp, firstKeptDay: CalendarDay?) -> ValidationIssue? {
         if time.microseconds > now.microseconds + EventLimits.future.wholeMicroseconds {
             return ValidationIssue(
                 field: "timestamp",
                 code: "timestamp_in_future",
                 message: "\(time) is more than 24 hours ahead of the server's clock; check the device's clock"
+            )
+        }
+        guard time.microseconds >= Timestamp.fourDigitYears.lowerBound else {
+            // Only the correction of a clock that is off by millennia leads there.
+            return ValidationIssue(
+                field: "timestamp",
+                code: "timestamp_too_old",
+                message: "the time is before the year 0; check the device's clock"
             )
         }
         if let firstKeptDay, CalendarDay(time) < firstKeptDay {

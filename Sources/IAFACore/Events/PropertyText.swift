@@ -1,7 +1,9 @@
 /// What a value means that is only known as text: in a CSV file, or on the command line.
 package enum PropertyText {
     /// The text as JSON: what reads as a JSON number, `true` or `false` is one, letter for letter; anything else is a
-    /// string. `0012` is no JSON number, so it stays text.
+    /// string.
+    ///
+    /// `0012` is no JSON number, so it stays text.
     package static func json(of text: String) -> String {
         isNumberOrBool(text) ? text : JSONValue.string(text).serialized()
     }

@@ -30,7 +30,7 @@ package struct FunnelChange: Sendable {
 
     /// Reads a change of some fields (PATCH), or of all (PUT).
     ///
-    /// - Parameter isWhole: Whether name and stages must be there, and what is absent goes back to its default.
+    /// `isWhole`: Whether name and stages must be there, and what is absent goes back to its default.
     /// - Throws: ``ValidationFailure``.
     package init(_ value: JSONValue, to funnel: SavedFunnel, isWhole: Bool) throws(ValidationFailure) {
         let reader = FieldReader(value)

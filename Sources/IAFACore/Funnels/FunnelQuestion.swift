@@ -6,9 +6,8 @@ package struct FunnelQuestion: Sendable {
 
     /// Asks by dates in the project's time zone.
     ///
-    /// - Parameters:
-    ///   - start: `YYYY-MM-DD`; nil for a default that follows from the end.
-    ///   - end: `YYYY-MM-DD`, included; nil for today.
+    /// - `start`: `YYYY-MM-DD`; nil for a default that follows from the end.
+    /// - `end`: `YYYY-MM-DD`, included; nil for today.
     /// - Throws: ``ValidationFailure``.
     package init(
         _ definition: FunnelDefinition,

@@ -17,7 +17,7 @@ package enum FunnelReader {
 
     /// Reads `stages`, `conversion_window_seconds` and the options.
     ///
-    /// - Parameter base: What stands where a field is absent; nil where the fields are required or have defaults.
+    /// `base`: What stands where a field is absent; nil where the fields are required or have defaults.
     /// - Returns: Nil where something is wrong, which the reader then knows.
     package static func definition(_ reader: FieldReader, changing base: FunnelDefinition? = nil) -> FunnelDefinition? {
         rejectUnsupported(reader, unsupported)

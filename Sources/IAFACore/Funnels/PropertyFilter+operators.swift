@@ -10,7 +10,7 @@ extension PropertyFilter {
 
     /// Makes a filter of what was sent.
     ///
-    /// - Parameter operand: Nil where no value was sent.
+    /// `operand`: Nil where no value was sent.
     /// - Throws: ``ValidationFailure`` whose fields are `operator` and `value`.
     package init(property: String, operator name: String, operand: FilterOperand?) throws(ValidationFailure) {
         self.init(property: property, condition: try Self.condition(name, operand))
@@ -81,7 +81,7 @@ extension PropertyFilter {
         do {
             return try LinearRegex(text)
         } catch {
-            throw ValidationFailure(field: "value", code: "invalid_pattern", message: error.message)
+            throw ValidationFailure(field: "value", code: "invalid_pattern", message: error.description)
         }
     }
 

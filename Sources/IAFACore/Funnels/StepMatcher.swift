@@ -5,8 +5,11 @@ package struct StepMatcher: Sendable {
     /// Every event type that some step names, each once, by their bytes ascending; no other event satisfies a step.
     package let eventTypes: [String]
 
-    /// Whether any step has filters; where none has, properties need not even be read.
-    package let needsProperties: Bool
+    /// Those of ``eventTypes`` for which some step has filters; the properties of other events need not even be read.
+    package let filteredEventTypes: [String]
+
+    /// Whether any step has filters.
+    package var needsProperties: Bool { !filteredEventTypes.isEmpty }
 
     private let rules: [Rule]
     /// Open addressing by the hash of an event type: a place in `rules` plus one or, where it is free, 0.
@@ -34,8 +37,8 @@ package struct StepMatcher: Sendable {
         let types = Set(definition.steps.flatMap { $0.eventTypes.map { Array($0.utf8) } })
         let sorted = types.sorted { $0.lexicographicallyPrecedes($1) }
         eventTypes = sorted.map { String(decoding: $0, as: UTF8.self) }
-        needsProperties = definition.steps.contains { !$0.filters.isEmpty }
         rules = sorted.map { Self.rule(for: $0, in: definition) }
+        filteredEventTypes = zip(eventTypes, rules).filter { !$0.1.checks.isEmpty }.map(\.0)
 
         var size = 2
         while size < 2 * sorted.count { size *= 2 }
@@ -53,7 +56,7 @@ package struct StepMatcher: Sendable {
     /// Reads each property that a filter needs at most once, and none where the type settles the answer.
     /// - Parameters:
     ///   - eventType: The event's type in UTF-8.
-    ///   - properties: The event's properties, a JSON object in UTF-8; may be empty where ``needsProperties`` is false.
+    ///   - properties: The event's properties, a JSON object in UTF-8; may be empty where the type isn't filtered.
     /// - Returns: Bit i stands for step i, counted from 0.
     package func steps(
         satisfiedByType eventType: UnsafeRawBufferPointer,

@@ -15,7 +15,7 @@ package protocol EventStore: Sendable {
 
     /// Merges the files of days.
     ///
-    /// - Parameter thorough: Every day becomes one file; else only where it pays.
+    /// `thorough`: Every day becomes one file; else only where it pays.
     /// - Throws: ``EventStoreError``; then the files stay as they were.
     @discardableResult
     func compact(thorough: Bool) async throws(EventStoreError) -> CompactionSummary

@@ -26,7 +26,7 @@ package protocol MetadataStore: Sendable {
 
     /// Changes a record, atomically: the closure sees the newest version, and nobody else changes it meanwhile.
     ///
-    /// - Parameter change: Edits the record, or returns false to leave it as it was. It may run more than once.
+    /// `change`: Edits the record, or returns false to leave it as it was. It may run more than once.
     /// - Returns: The record as it is afterwards; nil where there is none.
     /// - Throws: ``MetadataError/conflict`` where a unique value is taken; ``MetadataError/unwritable``.
     @discardableResult

@@ -52,7 +52,9 @@ package struct Projects: Sendable {
         return project
     }
 
-    /// Removes a project with its keys and funnels. Its events are the event store's to remove.
+    /// Removes a project with its keys and funnels.
+    ///
+    /// Its events are the event store's to remove.
     ///
     /// - Throws: ``MetadataError``.
     package func delete(_ id: Identifier<Project>) async throws(MetadataError) {

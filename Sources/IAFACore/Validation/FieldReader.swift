@@ -4,6 +4,9 @@
 /// that checks ``throwIfInvalid()`` before it uses what it read can rely on required fields being there.
 package final class FieldReader {
     private let members: [JSONMember]
+
+    /// Whether there is an object at all; where there isn't, that says it all.
+    private let isObject: Bool
     private let path: String
     private let issues: IssueList
     private var known: Set<String> = []
@@ -13,8 +16,9 @@ package final class FieldReader {
         var issues: [ValidationIssue] = []
     }
 
-    private init(members: [JSONMember], path: String, issues: IssueList) {
+    private init(members: [JSONMember], isObject: Bool = true, path: String, issues: IssueList) {
         self.members = members
+        self.isObject = isObject
         self.path = path
         self.issues = issues
     }
@@ -25,13 +29,16 @@ package final class FieldReader {
         if case .object(let members) = value {
             self.init(members: members, path: "", issues: issues)
         } else {
-            self.init(members: [], path: "", issues: issues)
+            self.init(members: [], isObject: false, path: "", issues: issues)
             report("", "invalid_type", "the body must be a JSON object")
         }
     }
 
     /// Notes something that is wrong with a field of this object.
+    ///
+    /// Beyond a number of issues nothing is noted: an answer must not be much larger than what was asked.
     package func report(_ field: String, _ code: String, _ message: String) {
+        guard issues.issues.count < ValidationIssue.maximumCount else { return }
         issues.issues.append(ValidationIssue(field: qualified(field), code: code, message: message))
     }
 
@@ -45,7 +52,8 @@ package final class FieldReader {
     package func isNull(_ name: String) -> Bool { raw(name) == .null }
 
     /// The text of a field.
-    /// - Parameter length: How many characters it may have.
+    ///
+    /// `length`: How many characters it may have.
     package func string(_ name: String, required: Bool = false, length: ClosedRange<Int> = 1...200) -> String? {
         guard let value = present(name, required: required) else { return nil }
         guard case .string(let text) = value else { return mistyped(name, "a string") }
@@ -99,7 +107,11 @@ package final class FieldReader {
     /// Notes the fields that nobody asked for.
     package func rejectUnknownFields() {
         for member in members where !known.contains(member.name) {
-            report(member.name, "unknown_field", "there is no such field; check its spelling")
+            report(
+                String(Substring(member.name.unicodeScalars.prefix(100))),
+                "unknown_field",
+                "there is no such field; check its spelling"
+            )
         }
     }
 
@@ -116,7 +128,7 @@ package final class FieldReader {
     private func present(_ name: String, required: Bool) -> JSONValue? {
         let value = raw(name)
         if let value, value != .null { return value }
-        if required { report(name, "required", "is required") }
+        if required, isObject { report(name, "required", "is required") }
         return nil
     }
 

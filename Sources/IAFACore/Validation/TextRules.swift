@@ -2,7 +2,7 @@
 package enum TextRules {
     /// What is wrong with a text, as a code and a message; nil where nothing is.
     ///
-    /// - Parameter length: The Unicode scalars it may have.
+    /// `length`: The Unicode scalars it may have.
     package static func fault(of text: String, length: ClosedRange<Int>) -> (code: String, message: String)? {
         var scalars = 0
         var isBlank = true

@@ -1,9 +1,14 @@
 /// One thing that is wrong with a value that somebody sent.
 package struct ValidationIssue: Sendable, Equatable, Codable {
-    /// Where: `stages[1].event_type`. Empty for the value as a whole.
+    /// How many issues one answer, or one event, tells of at the most.
+    package static let maximumCount = 20
+
+    /// Where: `stages[1].event_type`.
+    ///
+    /// Empty for the value as a whole.
     package let field: String
 
-    /// What, for programs: `required`, `invalid_type`, `too_long` …
+    /// What, for programs: such as `required` or `invalid_type`.
     package let code: String
 
     /// What, and what to do, for people.

@@ -2,7 +2,9 @@ internal import DuckDB
 internal import Foundation
 internal import IAFACore
 
-/// Merges the files of a project's day into fewer. Used by one thread at a time; blocks.
+/// Merges the files of a project's day into fewer.
+///
+/// Used by one thread at a time; blocks.
 struct DayCompactor {
     let folder: EventFolder
     let connection: Connection
@@ -22,7 +24,7 @@ struct DayCompactor {
 
     /// What pays for a day: every merge at least doubles the smaller side, so that an event is rewritten seldom.
     ///
-    /// - Parameter isOver: Whether the day is over, so that little more will come.
+    /// `isOver`: Whether the day is over, so that little more will come.
     static func plan(for day: EventCatalog.Day, isOver: Bool) -> Plan {
         guard day.damaged.isEmpty, !day.parts.isEmpty else { return .nothing }
         let partEvents = day.parts.reduce(0) { $0 + $1.footer.events }
@@ -34,9 +36,8 @@ struct DayCompactor {
 
     /// Writes one file that holds what the inputs hold, each event once.
     ///
-    /// - Parameters:
-    ///   - inputs: Files of one project and day, at least one.
-    ///   - asDay: Whether it is the file of the day, or a part.
+    /// - `inputs`: Files of one project and day, at least one.
+    /// - `asDay`: Whether it is the file of the day, or a part.
     /// - Throws: ``EventStoreError``; then no file is left.
     func merge(_ inputs: [EventFile], asDay: Bool) throws(EventStoreError) -> EventFile {
         guard let sample = inputs.first,
@@ -44,7 +45,7 @@ struct DayCompactor {
             let last = inputs.map(\.footer.last).max()
         else { preconditionFailure("a merge needs an input") }
         let name = EventFileName(day: sample.name.day, part: asDay ? nil : first...last)
-        let target = "\(folder.folder(of: sample.project, sample.name.day))/\(name.text)"
+        let target = folder.path(of: name, sample.project)
         let temporary = target + ".tmp"
         var footer = EventFileFooter(
             first: first,
@@ -58,7 +59,7 @@ struct DayCompactor {
             let sql = CompactionSQL.merge(repeats: rows > ids, compression: compression, footer: footer)
             let statement = try connection.prepare(sql)
             try statement.bind(
-                [.textList(inputs.map(\.readPath)), .text(temporary)] + footer.keyValues.map { .text($0.value) }
+                [.paths(inputs.map(\.readPath)), .text(temporary)] + footer.keyValues.map { .text($0.value) }
             )
             try statement.execute()
         } catch {
@@ -76,7 +77,7 @@ struct DayCompactor {
 
     private func count(_ inputs: [EventFile]) throws(DuckDBError) -> (rows: Int, ids: Int) {
         let statement = try connection.prepare(CompactionSQL.count)
-        try statement.bind([.textList(inputs.map(\.readPath))])
+        try statement.bind([.paths(inputs.map(\.readPath))])
         guard let chunk = try statement.execute().nextChunk() else { return (0, 0) }
         return (Int(chunk.column(0).int64s[0]), Int(chunk.column(1).int64s[0]))
     }

@@ -37,7 +37,7 @@ package struct EventFileFooter: Sendable, Equatable {
         guard keyValues["iafa_format_version"] == String(Self.formatVersion),
             let first = keyValues["iafa_first_sequence"].flatMap(UInt64.init),
             let last = keyValues["iafa_last_sequence"].flatMap(UInt64.init), first <= last,
-            let events = keyValues["iafa_events"].flatMap(Int.init),
+            let events = keyValues["iafa_events"].flatMap(Int.init), events >= 0,
             let received = keyValues["iafa_last_received_us"].flatMap(Int64.init)
         else { return nil }
         self.init(first: first, last: last, events: events, lastReceived: Timestamp(microseconds: received))

@@ -31,6 +31,8 @@ package struct EventFileName: Hashable, Sendable {
             return nil
         }
         self.init(day: day, part: first...last)
+        // Numbers can be written in several ways, a file's name in one.
+        guard self.text == text else { return nil }
     }
 
     package var text: String {

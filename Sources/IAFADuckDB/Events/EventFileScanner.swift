@@ -21,7 +21,9 @@ struct EventFileScanner {
         var unfinished: [String] = []
     }
 
-    /// Reads the footers of all files. Blocks.
+    /// Reads the footers of all files.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``EventStoreError``.
     func scan() throws(EventStoreError) -> Findings {
@@ -46,7 +48,8 @@ struct EventFileScanner {
             var entry = EventCatalog.Day()
             var parts: [EventFile] = []
             for (name, path) in files {
-                guard let footer = footers[path] else {
+                // Where a file lies in another folder than its own, there may be two of a day, and no telling which counts.
+                guard path == folder.path(of: name, project), let footer = footers[path] else {
                     entry.damaged.append(path)
                     continue
                 }
@@ -80,18 +83,15 @@ struct EventFileScanner {
     /// The footers by path; a file without a readable one is missing.
     private func footers(of paths: [String]) -> [String: EventFileFooter] {
         guard !paths.isEmpty else { return [:] }
-        if let footers = try? readFooters(of: paths) { return footers }
-        // One of them is damaged: ask one by one, to lose only that.
-        var footers: [String: EventFileFooter] = [:]
-        for path in paths {
-            if let footer = try? readFooters(of: [path])[path] { footers[path] = footer }
-        }
+        var footers = (try? readFooters(of: paths)) ?? [:]
+        // Where one is damaged all are missing: ask one by one, to lose only that.
+        for path in paths where footers[path] == nil { footers[path] = try? readFooters(of: [path]).values.first }
         return footers
     }
 
     private func readFooters(of paths: [String]) throws(DuckDBError) -> [String: EventFileFooter] {
         let statement = try connection.prepare(FooterSQL.keyValues)
-        try statement.bind([.textList(paths)])
+        try statement.bind([.paths(paths)])
         let result = try statement.execute()
         var values: [String: [String: String]] = [:]
         while let chunk = try result.nextChunk() {

@@ -2,7 +2,9 @@ internal import DuckDB
 internal import Foundation
 internal import IAFACore
 
-/// Writes events that came in as a part of a day. Used by one thread at a time; blocks.
+/// Writes events that came in as a part of a day.
+///
+/// Used by one thread at a time; blocks.
 struct EventFileWriter {
     let folder: EventFolder
     let connection: Connection
@@ -14,7 +16,7 @@ struct EventFileWriter {
 
     /// Writes a part, durably.
     ///
-    /// - Parameter events: Of one project and day, at least one, in order of sequence.
+    /// `events`: Of one project and day, at least one, in order of sequence.
     /// - Throws: ``EventStoreError/unwritable``; then no file is left.
     func write(
         _ events: [SequencedEvent],
@@ -31,7 +33,7 @@ struct EventFileWriter {
             lastReceived: events.map(\.event.receivedAt).max() ?? .epoch
         )
         let name = EventFileName(day: day, part: first...last)
-        let target = "\(folder.folder(of: project, day))/\(name.text)"
+        let target = folder.path(of: name, project)
         try folder.create(folder.folder(of: project, day))
         let temporary = target + ".tmp"
         do {

@@ -49,6 +49,11 @@ struct EventFolder: Sendable {
         return "\(folder(of: project))/\(text.prefix(4))/\(text.dropFirst(5).prefix(2))"
     }
 
+    /// The path of a project's file.
+    func path(of name: EventFileName, _ project: Identifier<Project>) -> String {
+        "\(folder(of: project, name.day))/\(name.text)"
+    }
+
     /// The projects that have a folder.
     func projects() -> [Identifier<Project>] {
         entries(path).compactMap { name in
@@ -68,8 +73,9 @@ struct EventFolder: Sendable {
         return files
     }
 
-    /// Makes a folder and what is above it, readable by the owner alone.
+    /// Makes a folder and what is above it, readable by the owner alone, durably.
     func create(_ folder: String) throws(EventStoreError) {
+        guard !FileManager.default.fileExists(atPath: folder + "/.") else { return }
         do {
             try FileManager.default.createDirectory(
                 atPath: folder,
@@ -78,6 +84,13 @@ struct EventFolder: Sendable {
             )
         } catch {
             throw .unwritable(message: "can't make the folder \(folder): \(error.localizedDescription)")
+        }
+        // A folder is an entry of the one above it, which may be as new.
+        let dataDirectory = Self.parent(of: path)
+        var parent = folder
+        while parent != dataDirectory {
+            parent = Self.parent(of: parent)
+            try sync(parent)
         }
     }
 

@@ -12,7 +12,7 @@ extension ParquetEventStore {
 
     /// As ``compact(thorough:)``, telling how many of how many days are done.
     ///
-    /// - Throws: ``EventStoreError``; the days that were done stay done.
+    /// - Throws: ``EventStoreError`` of the first day that can't be merged, after the others.
     package func compact(
         thorough: Bool,
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
@@ -37,17 +37,24 @@ extension ParquetEventStore {
         var summary = CompactionSummary()
         guard !work.isEmpty else { return summary }
         let compactor = DayCompactor(folder: folder, connection: try connect(), compression: options.compression)
+        var failure: EventStoreError?
         for (index, (files, plan)) in work.enumerated() {
             let inputs = plan == .mergeDay ? files.files : files.parts
-            let output = try compactor.merge(inputs, asDay: plan == .mergeDay)
-            replace(inputs, with: output)
-            let events = inputs.reduce(0) { $0 + $1.footer.events }
-            summary.days += 1
-            summary.mergedFiles += inputs.count
-            summary.events += output.footer.events
-            summary.duplicates += events - output.footer.events
+            do {
+                let output = try compactor.merge(inputs, asDay: plan == .mergeDay)
+                replace(inputs, with: output)
+                let events = inputs.reduce(0) { $0 + $1.footer.events }
+                summary.days += 1
+                summary.mergedFiles += inputs.count
+                summary.events += output.footer.events
+                summary.duplicates += events - output.footer.events
+            } catch {
+                // One day that can't be merged must not keep all others from it, run after run.
+                failure = failure ?? error
+            }
             progress(index + 1, work.count)
         }
+        if let failure { throw failure }
         logger.debug(
             "merged files of days",
             metadata: ["days": "\(summary.days)", "files": "\(summary.mergedFiles)", "events": "\(summary.events)"]

@@ -10,7 +10,9 @@ extension ParquetEventStore {
         try await flushLane.run { () throws(EventStoreError) in try self.flushNow() }
     }
 
-    /// Writes a part for each project and day that has events in memory. On the flush lane only.
+    /// Writes a part for each project and day that has events in memory.
+    ///
+    /// On the flush lane only.
     func flushNow() throws(EventStoreError) -> UInt64 {
         let (pending, through) = state.withLock { state in
             state.flushing = state.hot
@@ -28,17 +30,22 @@ extension ParquetEventStore {
                 }
             }
         } catch {
-            // What was not written goes back before what came meanwhile.
-            state.withLock { state in
-                var all = state.flushing
-                all.append(state.hot)
-                state.hot = all
-                state.flushing = HotBuffer()
-            }
+            putBackUnwritten()
             throw error
         }
         logger.debug("wrote events to files", metadata: ["events": "\(pending.count)"])
         return through
+    }
+
+    /// Puts what a flush did not write back before what came meanwhile; without projects that were removed meanwhile.
+    func putBackUnwritten() {
+        state.withLock { state in
+            var all = state.flushing
+            for project in state.removed { all.remove(project) }
+            all.append(state.hot)
+            state.hot = all
+            state.flushing = HotBuffer()
+        }
     }
 
     /// Moves a day's events from memory to their file, at once, as every query sees it.

@@ -3,7 +3,9 @@ package import IAFACore
 internal import Synchronization
 
 extension ParquetEventStore {
-    /// Takes in an event of the log, unless a file holds it already. In order of sequence.
+    /// Takes in an event of the log, unless a file holds it already.
+    ///
+    /// In order of sequence.
     package func recover(_ event: SequencedEvent) {
         if holds(event) {
             skip(through: event.sequence)

@@ -11,7 +11,9 @@ package struct EventFileFinding: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension ParquetEventStore {
-    /// Reads every value of every file. Blocks, for as long as that takes.
+    /// Reads every value of every file.
+    ///
+    /// Blocks, for as long as that takes.
     ///
     /// - Parameter progress: Told how many of how many days are done.
     /// - Returns: What isn't as it should be; empty where all is well.
@@ -43,7 +45,7 @@ extension ParquetEventStore {
         func finding(_ message: String) -> EventFileFinding { EventFileFinding(path: file.path, message: message) }
         do {
             let statement = try connection.prepare(VerifySQL.contents)
-            try statement.bind([.textList([file.readPath])])
+            try statement.bind([.paths([file.readPath])])
             guard let chunk = try statement.execute().nextChunk() else { return [finding("has no rows to count")] }
             func number(_ column: Int) -> Int64 { chunk.column(column).int64s[0] }
             var findings: [EventFileFinding] = []
@@ -69,7 +71,7 @@ extension ParquetEventStore {
         guard let dayFile = files.first(where: { $0.name.part == nil }) else { return [] }
         do {
             let statement = try connection.prepare(VerifySQL.repeats)
-            try statement.bind([.textList([dayFile.readPath])])
+            try statement.bind([.paths([dayFile.readPath])])
             guard let chunk = try statement.execute().nextChunk(), chunk.column(0).int64s[0] > 0 else { return [] }
             let message = "\(chunk.column(0).int64s[0]) ids occur more than once"
             return [EventFileFinding(path: dayFile.path, message: message)]

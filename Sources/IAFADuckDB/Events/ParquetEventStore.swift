@@ -26,8 +26,9 @@ package final class ParquetEventStore: EventStore {
     let logger: Logger
     let clock: any WallClock
 
-    /// One flush at a time, one compaction at a time; neither waits for the other. Where both are needed, as when a
-    /// project is removed, the flush lane is taken first.
+    /// One flush at a time, one compaction at a time; neither waits for the other.
+    ///
+    /// Where both are needed, as when a project is removed, the flush lane is taken first.
     let flushLane = BlockingLane(name: "iafa.flush", width: 1)
     let compactionLane = BlockingLane(name: "iafa.compaction", width: 1)
     let queryLane: BlockingLane
@@ -56,7 +57,9 @@ package final class ParquetEventStore: EventStore {
         queryLane = BlockingLane(name: "iafa.query", width: max(2, cores))
     }
 
-    /// Opens the events below a data directory. Blocks while it reads the footers of all files.
+    /// Opens the events below a data directory.
+    ///
+    /// Blocks while it reads the footers of all files.
     ///
     /// - Throws: ``EventStoreError``.
     package static func open(
@@ -117,7 +120,9 @@ package final class ParquetEventStore: EventStore {
         }
     }
 
-    /// Tells of the ids of events that files hold and that were received since a time. Blocks.
+    /// Tells of the ids of events that files hold and that were received since a time.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``EventStoreError/unreadable``.
     package func recentIDs(
@@ -130,7 +135,7 @@ package final class ParquetEventStore: EventStore {
             for (project, days) in projects {
                 let files = days.values.flatMap(\.files).filter { $0.footer.lastReceived >= time }
                 guard !files.isEmpty else { continue }
-                try statement.bind([.textList(files.map(\.readPath)), .int64(time.microseconds)])
+                try statement.bind([.paths(files.map(\.readPath)), .int64(time.microseconds)])
                 let result = try statement.stream()
                 while let chunk = try result.nextChunk() {
                     let ids = chunk.column(0).strings

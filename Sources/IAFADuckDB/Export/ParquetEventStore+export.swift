@@ -5,9 +5,8 @@ internal import Synchronization
 extension ParquetEventStore {
     /// Writes a project's events, in order of time, to a file.
     ///
-    /// - Parameters:
-    ///   - range: When they happened.
-    ///   - path: The file, which is replaced.
+    /// - `range`: When they happened.
+    /// - `path`: The file, which is replaced.
     /// - Returns: How many events were written.
     /// - Throws: ``EventStoreError``; then the file's content is unspecified.
     package func export(
@@ -26,7 +25,7 @@ extension ParquetEventStore {
                 try writer.load(days.flatMap(\.hot).flatMap(\.self))
                 let statement = try connection.prepare(ExportSQL.copy(format, hasFiles: !files.isEmpty))
                 try statement.bind([
-                    .textList(files.map(\.readPath)), .int64(range.lowerBound.microseconds),
+                    .paths(files.map(\.readPath)), .int64(range.lowerBound.microseconds),
                     .int64(range.upperBound.microseconds), .text(path),
                 ])
                 return try statement.execute().rowsChanged
@@ -36,7 +35,9 @@ extension ParquetEventStore {
         }
     }
 
-    /// The first and the last moment of a project's events; nil where it has none. Blocks.
+    /// The first and the last moment of a project's events; nil where it has none.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``EventStoreError/unreadable``.
     package func extent(of project: Identifier<Project>) throws(EventStoreError) -> ClosedRange<Timestamp>? {

@@ -16,12 +16,16 @@ struct FunnelScan: Sendable {
     /// Days that are read by one query: planning a query a day costs more than reading it.
     private static let sliceDays = 16
 
-    /// Events, of any type, of a slice: bounds what of the stage events is in memory at once.
-    private static let sliceEvents = 2_000_000
+    /// Slices that are read at the same time or one after the other before the engine goes on.
+    ///
+    /// Several a core, so that no core waits long for another.
+    private static let waveSlices = 8
 
-    /// - Parameters:
-    ///   - days: Oldest first.
-    ///   - cores: How many may be used.
+    /// Events, of any type, of the slices of a wave: bounds what of the stage events is in memory at once.
+    private static let waveEvents = 4_000_000
+
+    /// - `days`: Oldest first.
+    /// - `cores`: How many may be used.
     init(query: FunnelQuery, days: [StoredDay], database: Database, cores: Int) {
         self.query = query
         self.days = days
@@ -30,7 +34,9 @@ struct FunnelScan: Sendable {
         matcher = StepMatcher(query.definition)
     }
 
-    /// Counts. Blocks.
+    /// Counts.
+    ///
+    /// Blocks.
     ///
     /// - Throws: ``DuckDBError``.
     func run() throws(DuckDBError) -> FunnelTally {
@@ -39,16 +45,14 @@ struct FunnelScan: Sendable {
             windowMicroseconds: query.definition.conversionWindow.wholeMicroseconds,
             threads: cores
         )
-        let sources = (0..<cores).map { _ in StageEventPartitions() }
+        let sources = (0..<Self.waveSlices).map { _ in StageEventPartitions() }
         let slices = slices()
-        // Some slices are read at the same time, then consumed in order.
-        for start in stride(from: 0, to: slices.count, by: cores) {
-            let wave = Array(slices[start..<min(start + cores, slices.count)])
+        for start in stride(from: 0, to: slices.count, by: Self.waveSlices) {
+            let wave = Array(slices[start..<min(start + Self.waveSlices, slices.count)])
             try read(wave, into: sources)
-            for index in wave.indices {
-                machine.consume(slice: [sources[index]])
-                sources[index].removeAll()
-            }
+            // All of a wave is one slice to the engine, which sorts it by person and time.
+            machine.consume(slice: Array(sources[..<wave.count]))
+            for source in sources { source.removeAll() }
         }
         return machine.finish(now: query.now)
     }
@@ -58,8 +62,7 @@ struct FunnelScan: Sendable {
         var slice: [StoredDay] = []
         var events = 0
         let total = days.reduce(0) { $0 + $1.events }
-        // Small enough that every core has a part in it, large enough that planning doesn't count.
-        let target = min(Self.sliceEvents, max(200_000, total / (2 * cores)))
+        let target = max(50_000, min(Self.waveEvents, total) / Self.waveSlices)
         for day in days {
             if !slice.isEmpty, slice.count >= Self.sliceDays || events + day.events > target {
                 slices.append(slice)
@@ -73,13 +76,19 @@ struct FunnelScan: Sendable {
         return slices
     }
 
+    /// Reads slices on as many threads as there are cores; each takes the next one as soon as it is free.
     private func read(_ slices: [[StoredDay]], into sources: [StageEventPartitions]) throws(DuckDBError) {
         let failure: Mutex<DuckDBError?> = Mutex(nil)
-        DispatchQueue.concurrentPerform(iterations: slices.count) { index in
-            do throws(DuckDBError) {
-                try read(slices[index], into: sources[index])
-            } catch {
-                failure.withLock { $0 = error }
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: min(cores, slices.count)) { _ in
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < slices.count, failure.withLock({ $0 == nil }) else { return }
+                do throws(DuckDBError) {
+                    try read(slices[index], into: sources[index])
+                } catch {
+                    failure.withLock { $0 = error }
+                }
             }
         }
         if let error = failure.withLock(\.self) { throw error }
@@ -94,12 +103,15 @@ struct FunnelScan: Sendable {
     }
 
     private func read(_ files: [EventFile], into source: StageEventPartitions) throws(DuckDBError) {
-        let types = matcher.eventTypes
-        let sql = FunnelSQL.stageEvents(withProperties: matcher.needsProperties, eventTypeCount: types.count)
+        let filtered = matcher.filteredEventTypes
+        // By their bytes, as everything else: two texts that Swift calls equal may be two types.
+        let types =
+            filtered + matcher.eventTypes.filter { type in !filtered.contains { $0.utf8.elementsEqual(type.utf8) } }
+        let sql = FunnelSQL.stageEvents(eventTypes: types.count, filtered: filtered.count)
         let statement = try database.connect().prepare(sql)
         try statement.bind(
             [
-                .textList(files.map(\.readPath)), .int64(query.range.lowerBound.microseconds),
+                .paths(files.map(\.readPath)), .int64(query.range.lowerBound.microseconds),
                 .int64(query.range.upperBound.microseconds),
             ] + types.map { .text($0) }
         )
@@ -111,12 +123,13 @@ struct FunnelScan: Sendable {
         let persons = chunk.column(0).strings
         let types = chunk.column(1).strings
         let times = chunk.column(2).int64s
-        let properties = matcher.needsProperties ? chunk.column(3).strings : nil
+        let properties = matcher.needsProperties ? chunk.column(3) : nil
         let none = UnsafeRawBufferPointer(start: nil, count: 0)
         for row in 0..<chunk.rowCount {
+            let isRead = properties.map { !$0.isNull(at: row) } ?? false
             let steps = matcher.steps(
                 satisfiedByType: types.bytes(at: row),
-                properties: properties?.bytes(at: row) ?? none
+                properties: isRead ? properties?.strings.bytes(at: row) ?? none : none
             )
             guard steps != 0 else { continue }
             source.append(key: PersonKey.key(of: persons.bytes(at: row)), time: times[row], steps: steps)

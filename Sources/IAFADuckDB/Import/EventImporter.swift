@@ -12,6 +12,13 @@ package final class EventImporter {
         package var rejected = 0
         /// The first of them, at most ``EventImporter/shownRejections``.
         package var rejections: [(file: String, row: Int, issues: [ValidationIssue])] = []
+
+        /// Counts rows that were no rows, by their numbers ascending, into the numbers of a file's rejections.
+        fileprivate mutating func insert(_ malformed: [Int], from first: Int) {
+            for index in rejections.indices.dropFirst(first) {
+                for number in malformed where number <= rejections[index].row { rejections[index].row += 1 }
+            }
+        }
     }
 
     /// How many rejected rows a report names.
@@ -32,7 +39,7 @@ package final class EventImporter {
     private var occurrences: [UInt64: UInt32] = [:]
     package private(set) var report = Report()
 
-    /// - Parameter store: Opened for writing, with nothing else going into it meanwhile.
+    /// `store`: Opened for writing, with nothing else going into it meanwhile.
     /// - Throws: ``EventStoreError``.
     package init(
         into store: ParquetEventStore,
@@ -53,9 +60,11 @@ package final class EventImporter {
         }
     }
 
-    /// Reads a file. Blocks.
+    /// Reads a file.
     ///
-    /// - Parameter progress: Told now and then how many rows are done.
+    /// Blocks.
+    ///
+    /// `progress`: Told now and then how many rows are done.
     /// - Throws: ``ImportError``, ``ValidationFailure``, ``EventStoreError``.
     package func read(_ path: String, as format: ImportFormat, progress: (Int) -> Void) throws {
         var pending: [ImportedRow] = []
@@ -68,14 +77,21 @@ package final class EventImporter {
                 if self.batch.count >= Self.batchSize { try self.store.takeIn(&self.batch) }
             }
         }
+        if try GzipFile.isGzip(path) { try GzipFile.requireWhole(path) }
+        let known = report.rejections.count
+        var malformed: [ImportedRow] = []
         switch format {
         case .csv, .parquet:
             let connection = try database.connect()
-            try TableReader(path: path, format: format, mapping: mapping, connection: connection).read(sink)
+            let reader = TableReader(path: path, format: format, mapping: mapping, connection: connection)
+            malformed = try reader.read(sink)
         case .jsonl:
             try LineReader(path: path, mapping: mapping).read(sink)
         }
         take(pending, from: path)
+        report.insert(malformed.map(\.number), from: known)
+        take(malformed, from: path)
+        report.rejections[known...].sort { $0.row < $1.row }
         progress(report.events + report.rejected)
     }
 
@@ -147,7 +163,9 @@ package final class EventImporter {
 }
 
 extension ParquetEventStore {
-    /// Receives events that are in no log and writes them to files at once. Blocks.
+    /// Receives events that are in no log and writes them to files at once.
+    ///
+    /// Blocks.
     func takeIn(_ events: inout [SequencedEvent]) throws(EventStoreError) {
         receive(events)
         events.removeAll(keepingCapacity: true)

@@ -10,9 +10,8 @@ package struct ImportedRow: Sendable {
 
     /// Takes the values of the event's fields by their place in ``ImportMapping/fields``, and what else the row holds.
     ///
-    /// - Parameters:
-    ///   - times: The times where the file has them as numbers: µs.
-    ///   - others: The inside of a JSON object, without its braces; empty where there is nothing.
+    /// - `times`: The times where the file has them as numbers: µs.
+    /// - `others`: The inside of a JSON object, without its braces; empty where there is nothing.
     init(number: Int, fields: [String?], times: (timestamp: Int64?, sentAt: Int64?), others: String) {
         self.number = number
         var draft = EventDraft()
@@ -58,51 +57,55 @@ package struct ImportedRow: Sendable {
     private static func properties(_ field: String?, _ others: String, _ draft: inout EventDraft) -> String {
         var text = "{\(others)}"
         if let field, !field.isEmpty {
-            guard let value = try? JSONValue.parse(field), case .object(let members) = value else {
+            guard let skim = try? skim(field), skim.kind == .object else {
                 draft.report("properties", "invalid_type", "must be a JSON object")
                 return "{}"
             }
-            if members.isEmpty {
-                text = "{\(others)}"
-            } else if others.isEmpty {
+            if skim.memberCount > 0, others.isEmpty {
                 text = field
-            } else {
+            } else if skim.memberCount > 0 {
                 // What a column says counts more: the last member of a name is the one that is read.
-                text = String(value.serialized().dropLast()) + ",\(others)}"
+                text = String(decoding: Array(field.utf8)[skim.range].dropLast(), as: UTF8.self) + ",\(others)}"
             }
         }
-        if let issue = fault(ofProperties: text) { draft.issues.append(issue) }
-        return text
+        guard text != "{}" else { return text }
+        do throws(JSONError) {
+            let skim = try skim(text)
+            if let issue = fault(of: skim, bytes: text.utf8.count) { draft.issues.append(issue) }
+            // A string that was cut in the middle of an emoji; readers of Parquet refuse such JSON, so mend it.
+            return skim.hasLoneSurrogate ? text.withUTF8 { JSONSurrogates.mended(UnsafeRawBufferPointer($0)) } : text
+        } catch {
+            draft.report("properties", "malformed_json", error.message)
+            return "{}"
+        }
     }
 
-    private static func fault(ofProperties text: String) -> ValidationIssue? {
-        guard text != "{}" else { return nil }
-        var text = text
-        return text.withUTF8 { bytes -> ValidationIssue? in
-            do throws(JSONError) {
-                var cursor = JSONCursor(UnsafeRawBufferPointer(bytes))
-                let skim = try cursor.skipValue()
-                try cursor.finish()
-                guard skim.memberCount <= EventLimits.propertyCount else {
-                    let limit = EventLimits.propertyCount
-                    return ValidationIssue(field: "properties", code: "too_many", message: "must have at most \(limit) keys")
-                }
-                guard skim.depth <= EventLimits.propertyDepth else {
-                    let limit = EventLimits.propertyDepth
-                    return ValidationIssue(field: "properties", code: "too_deep", message: "must nest at most \(limit) deep")
-                }
-                guard bytes.count <= EventLimits.eventBytes else {
-                    let limit = EventLimits.eventBytes
-                    return ValidationIssue(
-                        field: "",
-                        code: "event_too_large",
-                        message: "an event may have at most \(limit) bytes"
-                    )
-                }
-                return nil
-            } catch {
-                return ValidationIssue(field: "properties", code: "malformed_json", message: error.message)
-            }
+    private static func skim(_ text: String) throws(JSONError) -> JSONSkim {
+        try Array(text.utf8).withUnsafeBufferPointer { bytes throws(JSONError) in
+            var cursor = JSONCursor(UnsafeRawBufferPointer(bytes))
+            let skim = try cursor.skipValue()
+            try cursor.finish()
+            return skim
         }
+    }
+
+    private static func fault(of skim: JSONSkim, bytes: Int) -> ValidationIssue? {
+        guard skim.memberCount <= EventLimits.propertyCount else {
+            let limit = EventLimits.propertyCount
+            return ValidationIssue(field: "properties", code: "too_many", message: "must have at most \(limit) keys")
+        }
+        guard skim.depth <= EventLimits.propertyDepth else {
+            let limit = EventLimits.propertyDepth
+            return ValidationIssue(field: "properties", code: "too_deep", message: "must nest at most \(limit) deep")
+        }
+        guard bytes <= EventLimits.eventBytes else {
+            let limit = EventLimits.eventBytes
+            return ValidationIssue(
+                field: "",
+                code: "event_too_large",
+                message: "an event may have at most \(limit) bytes"
+            )
+        }
+        return nil
     }
 }

@@ -2,13 +2,25 @@ internal import CZlib
 internal import Foundation
 internal import IAFACore
 
-/// Reads the lines of a file of JSON objects, gzipped or not. Blocks.
+/// Reads the lines of a file of JSON objects, gzipped or not.
+///
+/// Blocks.
 struct LineReader {
     let path: String
-    let mapping: ImportMapping
+
+    /// The place of a field in ``ImportMapping/fields`` by the name of its member.
+    private let places: [String: Int]
 
     /// The longest line, in bytes; a longer one is refused, the rest goes on.
     private static let lineLimit = 1_024 * 1_024
+
+    init(path: String, mapping: ImportMapping) {
+        self.path = path
+        places = Dictionary(
+            ImportMapping.fields.enumerated().map { (mapping.column(of: $1), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
 
     /// Hands over every row in order, those that can't become an event included.
     ///
@@ -51,36 +63,44 @@ struct LineReader {
         guard line.count <= Self.lineLimit else {
             return refused("line_too_long", "a line may have at most \(Self.lineLimit) bytes")
         }
-        let value: JSONValue
-        do {
-            value = try JSONValue.parse(bytes: line)
-        } catch {
-            return refused("malformed_json", error.message)
+        return line.withUnsafeBytes { bytes in
+            do throws(JSONError) {
+                return try row(bytes, number) ?? refused("invalid_type", "a line must be a JSON object")
+            } catch {
+                return refused("malformed_json", error.message)
+            }
         }
-        guard case .object(let members) = value else { return refused("invalid_type", "a line must be a JSON object") }
-        return row(members, number)
     }
 
-    private func row(_ members: [JSONMember], _ number: Int) -> ImportedRow {
+    /// The row of a line's JSON; nil where that is no object.
+    ///
+    /// Numbers are taken letter for letter: as ids they may have more digits than a floating-point number holds.
+    private func row(_ bytes: UnsafeRawBufferPointer, _ number: Int) throws(JSONError) -> ImportedRow? {
+        var cursor = JSONCursor(bytes)
+        guard try cursor.peekKind() == .object else {
+            _ = try cursor.skipValue()
+            try cursor.finish()
+            return nil
+        }
         var fields: [String?] = Array(repeating: nil, count: ImportMapping.fields.count)
-        let places = Dictionary(
-            ImportMapping.fields.enumerated().map { (mapping.column(of: $1), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        var others: [JSONMember] = []
-        for member in members {
-            guard let place = places[member.name] else {
-                if !ImportMapping.ignored.contains(member.name), member.value != .null { others.append(member) }
+        var others: [String] = []
+        try cursor.enterObject()
+        while let key = try cursor.nextKey() {
+            let name = key.text
+            let place = places[name]
+            if let place, try cursor.peekKind() == .string {
+                fields[place] = try cursor.readString().text
                 continue
             }
-            switch member.value {
-            case .string(let text): fields[place] = text
-            case .null: fields[place] = nil
-            // Ids are often numbers elsewhere; as text they are the same id.
-            case .number, .bool, .array, .object: fields[place] = member.value.serialized()
+            let skim = try cursor.skipValue()
+            let text = String(decoding: bytes[skim.range], as: UTF8.self)
+            if let place {
+                fields[place] = skim.kind == .null ? nil : text
+            } else if skim.kind != .null, !ImportMapping.ignored.contains(name) {
+                others.append("\(JSONValue.string(name).serialized()):\(text)")
             }
         }
-        let inside = others.isEmpty ? "" : String(JSONValue.object(others).serialized().dropFirst().dropLast())
-        return ImportedRow(number: number, fields: fields, times: (nil, nil), others: inside)
+        try cursor.finish()
+        return ImportedRow(number: number, fields: fields, times: (nil, nil), others: others.joined(separator: ","))
     }
 }

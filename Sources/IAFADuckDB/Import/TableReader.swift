@@ -2,7 +2,9 @@ internal import DuckDB
 internal import Foundation
 internal import IAFACore
 
-/// Reads the rows of a CSV or Parquet file. Blocks.
+/// Reads the rows of a CSV or Parquet file.
+///
+/// Blocks.
 struct TableReader {
     let path: String
     let format: ImportFormat
@@ -14,44 +16,38 @@ struct TableReader {
         let type: String
 
         var isTime: Bool { type.hasPrefix("TIMESTAMP") || type == "DATE" }
+        var isFloat: Bool { type == "FLOAT" || type == "DOUBLE" }
     }
 
-    /// Hands over every row in order, those that can't become an event included.
+    /// Hands over every row in order, numbered among those that are rows.
     ///
+    /// - Returns: What isn't a row at all, with its number among everything in the file.
     /// - Throws: ``ImportError``, ``ValidationFailure`` for a missing column, and what `body` throws.
-    func read(_ body: (ImportedRow) throws -> Void) throws {
-        let source = format == .csv ? ImportSQL.csv(isGzip: try isGzip()) : ImportSQL.parquet
+    func read(_ body: (ImportedRow) throws -> Void) throws -> [ImportedRow] {
+        let source = format == .csv ? ImportSQL.csv(isGzip: try GzipFile.isGzip(path)) : ImportSQL.parquet
         let columns = try columns(of: source)
         try mapping.check(columns.map(\.name))
         let plan = Plan(columns, mapping, format)
         var number = 0
         do {
             let statement = try connection.prepare(ImportSQL.rows(plan.expressions, of: source))
-            try statement.bind([.text(path)])
+            try statement.bind([.path(path)])
             let result = try statement.stream()
             while let chunk = try result.nextChunk() {
                 let rows = plan.rows(of: chunk, after: number)
                 number += rows.count
                 for row in rows { try body(row) }
             }
-            if format == .csv { for row in try rejects() { try body(row) } }
+            return format == .csv ? try rejects() : []
         } catch let error as DuckDBError {
             throw ImportError(path: path, message: Self.firstLine(of: error))
         }
     }
 
-    private func isGzip() throws -> Bool {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw ImportError(path: path, message: "can't be opened; check that it exists and may be read")
-        }
-        defer { try? file.close() }
-        return try file.read(upToCount: 2) == Data([0x1F, 0x8B])
-    }
-
     private func columns(of source: String) throws -> [Column] {
         do {
             let statement = try connection.prepare(ImportSQL.columns(of: source))
-            try statement.bind([.text(path)])
+            try statement.bind([.path(path)])
             let result = try statement.execute()
             var columns: [Column] = []
             while let chunk = try result.nextChunk() {
@@ -63,7 +59,12 @@ struct TableReader {
             }
             return columns
         } catch {
-            throw ImportError(path: path, message: "is no readable \(format.rawValue) file: \(Self.firstLine(of: error))")
+            // The engine's own words are two pages about its guesses.
+            let reason =
+                error.message.contains("sniffing file")
+                ? "its first rows are no comma-separated values under a header; look for a quote that isn't closed"
+                : Self.firstLine(of: error)
+            throw ImportError(path: path, message: "is no readable \(format.rawValue) file: \(reason)")
         }
     }
 
@@ -133,7 +134,8 @@ extension TableReader {
                 }
             } else {
                 othersPlace = expressions.count
-                expressions.append(ImportSQL.members(others))
+                let floats = Set(columns.filter(\.isFloat).map(\.name))
+                expressions.append(ImportSQL.members(others, floats: floats))
             }
         }
 

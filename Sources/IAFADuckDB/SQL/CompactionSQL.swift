@@ -1,11 +1,13 @@
 /// SQL of ``DayCompactor``: several files of a day as one.
 enum CompactionSQL {
-    /// How many rows there are, and how many different ids. $1: paths.
-    static let count = "SELECT count(*), count(DISTINCT event_id) FROM read_parquet($1)"
+    /// How many rows there are, and how many different ids.
+    ///
+    /// $1: paths.
+    static let count = "SELECT count(*), count(DISTINCT event_id) FROM \(EventColumns.files)"
 
     /// $1: the inputs' paths, $2: the output's, from $3 on: the footer's values.
     ///
-    /// - Parameter repeats: Whether an id occurs twice; then the event that was received first stays.
+    /// `repeats`: Whether an id occurs twice; then the event that was received first stays.
     static func merge(repeats: Bool, compression: ParquetCompression, footer: EventFileFooter) -> String {
         let options = ParquetOptions.text(compression: compression, metadata: footer.keyValues, firstParameter: 3)
         let once =
@@ -13,7 +15,7 @@ enum CompactionSQL {
             ? "QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY received_at, timestamp, event_type) = 1" : ""
         return """
             COPY (
-                SELECT \(EventColumns.list) FROM read_parquet($1) \(once) ORDER BY timestamp, received_at
+                SELECT \(EventColumns.list) FROM \(EventColumns.files) \(once) ORDER BY timestamp, received_at
             ) TO $2 \(options)
             """
     }

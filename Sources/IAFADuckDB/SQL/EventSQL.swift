@@ -7,13 +7,19 @@ enum EventColumns {
     ]
 
     static let list = names.joined(separator: ", ")
+
+    /// The rows of event files.
+    ///
+    /// $1: paths.
+    ///
+    /// A folder called `event_type=x` is no partition, whose value the engine would put in the place of the column's.
+    static let files = "read_parquet($1, hive_partitioning = false)"
 }
 
 /// The options with which every event file is written.
 enum ParquetOptions {
-    /// - Parameters:
-    ///   - metadata: The footer's keys, and the values that are bound to parameters.
-    ///   - first: The number of the first parameter.
+    /// - `metadata`: The footer's keys, and the values that are bound to parameters.
+    /// - `first`: The number of the first parameter.
     static func text(
         compression: ParquetCompression,
         metadata: [(key: String, value: String)],

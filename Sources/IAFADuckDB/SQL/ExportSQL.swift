@@ -2,8 +2,9 @@
 enum ExportSQL {
     /// The events of files ($1: paths) and of the table `part`, between two times ($2, $3: µs, the second excluded).
     private static func events(hasFiles: Bool) -> String {
-        let files = "SELECT \(EventColumns.list) FROM read_parquet($1)"
-        let source = hasFiles ? "(\(files)) UNION ALL (\(PartSQL.rows))" : "SELECT * FROM (\(PartSQL.rows)) WHERE $1 IS NOT NULL"
+        let files = "SELECT \(EventColumns.list) FROM \(EventColumns.files)"
+        let source =
+            hasFiles ? "(\(files)) UNION ALL (\(PartSQL.rows))" : "SELECT * FROM (\(PartSQL.rows)) WHERE $1 IS NOT NULL"
         return """
             SELECT * FROM (\(source))
             WHERE timestamp >= make_timestamptz($2) AND timestamp < make_timestamptz($3)
@@ -17,7 +18,8 @@ enum ExportSQL {
         switch format {
         case .parquet: return "COPY (\(events)) TO $4 (FORMAT parquet, COMPRESSION snappy)"
         case .csv: return "COPY (\(readable(events, properties: "properties"))) TO $4 (FORMAT csv, HEADER)"
-        case .jsonl: return "COPY (\(readable(events, properties: "properties::JSON AS properties"))) TO $4 (FORMAT json)"
+        case .jsonl:
+            return "COPY (\(readable(events, properties: "properties::JSON AS properties"))) TO $4 (FORMAT json)"
         }
     }
 

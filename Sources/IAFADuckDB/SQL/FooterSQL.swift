@@ -6,8 +6,10 @@ enum FooterSQL {
         WHERE starts_with(decode(key), 'iafa_')
         """
 
-    /// Ids of events received since a time. $1: paths, $2: µs.
+    /// Ids of events received since a time.
+    ///
+    /// $1: paths, $2: µs.
     static let recentIDs = """
-        SELECT event_id, epoch_us(received_at) FROM read_parquet($1) WHERE received_at >= make_timestamptz($2)
+        SELECT event_id, epoch_us(received_at) FROM \(EventColumns.files) WHERE received_at >= make_timestamptz($2)
         """
 }

@@ -1,13 +1,15 @@
 /// SQL of ``TableReader``.
 enum ImportSQL {
-    /// A file of comma-separated values, every column as text. $1: the path.
+    /// A file of comma-separated values, every column as text.
+    ///
+    /// $1: the path.
     ///
     /// Strict, so that a row that isn't one is refused and not guessed at; what was refused is in `reject_errors`.
     static func csv(isGzip: Bool) -> String {
         """
         read_csv($1, delim = ',', quote = '"', escape = '"', header = true, all_varchar = true, strict_mode = true,
             auto_detect = true, null_padding = false, ignore_errors = true, store_rejects = true, rejects_limit = 10000,
-            sample_size = 1000, parallel = false, compression = '\(isGzip ? "gzip" : "none")',
+            sample_size = 1000, skip = 0, comment = '', parallel = false, compression = '\(isGzip ? "gzip" : "none")',
             max_line_size = 2097152, nullstr = '')
         """
     }
@@ -36,8 +38,14 @@ enum ImportSQL {
     static func jsonText(_ column: String) -> String { "to_json(\(identifier(column)))::VARCHAR" }
 
     /// Columns as the members of a JSON object, those that are NULL left out.
-    static func members(_ columns: [String]) -> String {
-        let fields = columns.map { "\(identifier($0)) := \(identifier($0))" }.joined(separator: ", ")
+    ///
+    /// `floats`: Those that may hold NaN or infinity, which JSON has no number for; they count as NULL.
+    static func members(_ columns: [String], floats: Set<String>) -> String {
+        let fields = columns.map { name in
+            let column = identifier(name)
+            return "\(column) := "
+                + (floats.contains(name) ? "CASE WHEN isfinite(\(column)) THEN \(column) END" : column)
+        }.joined(separator: ", ")
         return "json_merge_patch('{}'::JSON, to_json(struct_pack(\(fields))))::VARCHAR"
     }
 }

@@ -10,7 +10,7 @@ package struct AccessTokens: Sendable {
     private let keys: JWTKeyCollection
     private let clock: any WallClock
 
-    /// - Parameter secret: 32 random bytes that only this installation knows.
+    /// `secret`: 32 random bytes that only this installation knows.
     package init(secret: [UInt8], clock: any WallClock) async {
         let id = JWKIdentifier(string: String(SecretHash.sha256(secret.hexadecimal).prefix(8)))
         keys = await JWTKeyCollection().add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256, kid: id)

@@ -64,7 +64,7 @@ struct Gatekeeper: Sendable {
 
     /// The project with an id, where who asks may do something with it.
     ///
-    /// - Parameter thing: What to call it where there is none: the funnel, say, through which it was asked for.
+    /// `thing`: What to call it where there is none: the funnel, say, through which it was asked for.
     /// - Throws: ``APIError`` 404 where it is unknown or of another organization, ``AccessError/forbidden(_:)``.
     func project(
         _ id: Identifier<Project>?,

@@ -13,10 +13,10 @@ enum ErrorMapping {
         case let error as ValidationFailure:
             APIError(.unprocessableContent, "validation_failed", error.description, details: error.issues)
         case let error as JSONError: APIError(.badRequest, "malformed_json", error.message)
-        case let error as AccessError: answer(to: error)
-        case let error as EventLogError: answer(to: error)
-        case let error as EventStoreError: answer(to: error)
-        case let error as MetadataError: answer(to: error)
+        case let error as AccessError: accessAnswer(to: error)
+        case let error as EventLogError: logAnswer(to: error)
+        case let error as EventStoreError: storeAnswer(to: error)
+        case let error as MetadataError: metadataAnswer(to: error)
         case PasswordHashingError.busy:
             APIError(.serviceUnavailable, "busy", "too many sign-ins at once; try again", retryAfter: 2)
         case is NIOTooManyBytesError: APIError(.contentTooLarge, "payload_too_large", "the body is too large")
@@ -28,17 +28,18 @@ enum ErrorMapping {
         }
     }
 
-    private static func answer(to error: AccessError) -> APIError {
+    private static func accessAnswer(to error: AccessError) -> APIError {
         switch error {
         case .wrongCredentials: .unauthorized("wrong email or password")
-        case .wrongRefreshToken: .unauthorized("the refresh token is invalid, expired or was used before; sign in again")
+        case .wrongRefreshToken:
+            .unauthorized("the refresh token is invalid, expired or was used before; sign in again")
         case .emailTaken: APIError(.conflict, "email_taken", "there is an account with this email; sign in instead")
         case .forbidden(let action): .forbidden("your role does not allow you to \(action.rawValue)")
         case .notFound(let thing): .notFound(thing)
         }
     }
 
-    private static func answer(to error: EventLogError) -> APIError {
+    private static func logAnswer(to error: EventLogError) -> APIError {
         switch error {
         case .overloaded:
             APIError(.serviceUnavailable, "overloaded", "the server is busy; send the events again", retryAfter: 1)
@@ -52,7 +53,7 @@ enum ErrorMapping {
         }
     }
 
-    private static func answer(to error: EventStoreError) -> APIError? {
+    private static func storeAnswer(to error: EventStoreError) -> APIError? {
         switch error {
         case .tooLarge(let message): APIError(.unprocessableContent, "question_too_large", message)
         case .cancelled: APIError(.serviceUnavailable, "cancelled", "the question was cancelled", retryAfter: 1)
@@ -60,7 +61,7 @@ enum ErrorMapping {
         }
     }
 
-    private static func answer(to error: MetadataError) -> APIError? {
+    private static func metadataAnswer(to error: MetadataError) -> APIError? {
         switch error {
         case .conflict(_, let index):
             APIError(.conflict, "conflict", "another one has the same \(index)")

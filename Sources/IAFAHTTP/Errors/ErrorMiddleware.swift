@@ -35,7 +35,11 @@ struct ErrorMiddleware: RouterMiddleware {
         }
         let known =
             mapped
-            ?? APIError(.internalServerError, "internal_error", "internal error; the server's log knows request \(context.id)")
+            ?? APIError(
+                .internalServerError,
+                "internal_error",
+                "internal error; the server's log knows request \(context.id)"
+            )
         let body = ErrorBody(
             error: ErrorBody.Content(
                 code: known.code,
@@ -50,7 +54,7 @@ struct ErrorMiddleware: RouterMiddleware {
         return response
     }
 
-    /// `{"error": {"code", "message", "details", "request_id"}}`
+    /// The one shape of an error.
     private struct ErrorBody: Encodable {
         let error: Content
 

@@ -77,7 +77,7 @@ struct TrackRoutes {
     }
 }
 
-/// `{"accepted", "duplicates", "rejected": [{"index", "event_id"?, "code", "message"}]}`
+/// What became of a batch: `accepted`, `duplicates`, and `rejected` with a place and a reason for each.
 private struct BatchAnswer: Encodable {
     var accepted = 0
     var duplicates = 0
@@ -92,7 +92,7 @@ private struct BatchAnswer: Encodable {
         let code: String
         let message: String
 
-        /// - Parameter issues: At least one; the first gives the code, all of them the message.
+        /// `issues`: At least one; the first gives the code, all of them the message.
         init(_ index: Int, _ eventID: String?, _ issues: [ValidationIssue]) {
             self.index = index
             eventId = eventID

@@ -40,7 +40,9 @@ struct FunnelRoutes {
             case .key(let key): projects = [key.project]
             case .user(let user):
                 for organization in try await metadata.find(Organization.self, by: "member", user.id.text) {
-                    projects += try await metadata.find(Project.self, by: "organization", organization.id.text).map(\.id)
+                    projects += try await metadata.find(Project.self, by: "organization", organization.id.text).map(
+                        \.id
+                    )
                 }
             }
         }

@@ -67,7 +67,7 @@ package struct HomePage: Sendable {
               -H 'Content-Type: application/json' \\
               -d '{"event_type": "sign_up", "user_id": "u1", "properties": {"plan": "free"}}'</code></pre>
             </section>
-            \(demo == nil ? "" : Self.questions(base))
+            \(demo.map { Self.questions(base, $0) } ?? "")
             <section aria-labelledby="more">
             <h2 id="more">Read on</h2>
             <ul>
@@ -103,13 +103,13 @@ package struct HomePage: Sendable {
         </section>
         """
 
-    private static func questions(_ base: String) -> String {
+    private static func questions(_ base: String, _ demo: Demo) -> String {
         """
         <section aria-labelledby="ask">
         <h2 id="ask">Ask a funnel</h2>
         <p>Sign in, list the demo's funnels, ask the first one.</p>
         <pre><code>TOKEN=$(curl -sS \(base)/api/v1/auth/login -H 'Content-Type: application/json' \\
-          -d '{"email": "demo@iafa.local", "password": "demo-password"}' |
+          -d '{"email": "\(escaped(demo.email))", "password": "\(escaped(demo.password))"}' |
           python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
         FUNNEL=$(curl -sS \(base)/api/v1/funnels -H "Authorization: Bearer $TOKEN" |
           python3 -c 'import json,sys; print(json.load(sys.stdin)["funnels"][0]["id"])')
@@ -121,14 +121,15 @@ package struct HomePage: Sendable {
 
     private static func escaped(_ text: String) -> String {
         var escaped = ""
-        for character in text {
-            switch character {
+        // By scalars: with a combining mark after it, `<` is another character, but markup all the same.
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
             case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
         return escaped

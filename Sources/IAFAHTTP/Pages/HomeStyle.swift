@@ -21,7 +21,7 @@ enum HomeStyle {
         }
         * { box-sizing: border-box }
         body { margin: 0; background: var(--page); color: var(--text); font: 14px/1.6 Inter, system-ui, sans-serif }
-        main { max-width: 760px; margin: 0 auto; padding: 48px 16px 64px }
+        main { max-width: 880px; margin: 0 auto; padding: 48px 16px 64px }
         h1 { font-size: 28px; margin: 0 } h2 { font-size: 16px; margin: 0 0 12px }
         .lead { color: var(--quiet); margin: 4px 0 32px }
         section { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 20px; margin: 16px 0 }

@@ -4,7 +4,7 @@ internal import NIOCore
 
 /// Decompresses bodies, never further than a bound: a gzip bomb costs no more than that.
 enum Gzip {
-    /// - Parameter limit: The most bytes that may come out.
+    /// `limit`: The most bytes that may come out.
     /// - Throws: ``APIError`` 400 where it isn't gzip or ends early, 413 where more would come out.
     static func inflate(_ body: ByteBuffer, limit: Int) throws(APIError) -> ByteBuffer {
         var stream = z_stream()
@@ -26,6 +26,8 @@ enum Gzip {
                     stream.next_out = room.bindMemory(to: UInt8.self).baseAddress
                     stream.avail_out = UInt32(space)
                     status = CZlib.inflate(&stream, Z_NO_FLUSH)
+                    // A file may consist of several members; what follows the last must be nothing.
+                    if status == Z_STREAM_END, stream.avail_in > 0 { status = inflateReset(&stream) }
                     return space - Int(stream.avail_out)
                 }
             }

@@ -11,7 +11,7 @@ enum RequestBody {
 
     /// The bytes of a JSON body.
     ///
-    /// - Parameter limit: The most bytes, before and after decompression.
+    /// `limit`: The most bytes, before and after decompression.
     /// - Throws: ``APIError`` 413, 415 and 400.
     static func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
         try checkType(request.headers[.contentType])

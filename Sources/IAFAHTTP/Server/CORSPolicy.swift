@@ -10,7 +10,8 @@ struct CORSPolicy: RouterMiddleware {
 
     private static let methods = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
     private static let requestHeaders = "Authorization, Content-Type, Content-Encoding, X-API-Key, X-Request-Id"
-    private static let responseHeaders = "Retry-After, X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining"
+    private static let responseHeaders =
+        "Retry-After, X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
 
     func handle(
         _ request: Request,
@@ -21,7 +22,7 @@ struct CORSPolicy: RouterMiddleware {
         let isOpen = request.uri.path.hasPrefix("/api/v1/track")
         let allowed = isOpen ? "*" : (allowedOrigins.contains(origin) ? origin : nil)
         if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
-            var headers: HTTPFields = [.vary: "Origin", .accessControlMaxAge: "86400"]
+            var headers: HTTPFields = [.vary: "Origin", .accessControlMaxAge: "86400", .requestID: context.id]
             if let allowed {
                 headers[.accessControlAllowOrigin] = allowed
                 headers[.accessControlAllowMethods] = Self.methods

@@ -59,9 +59,8 @@ package enum IAFAServer {
 
     /// Puts the server together; the program runs it, and so do the tests.
     ///
-    /// - Parameters:
-    ///   - services: What runs as long as the server does, started before it and stopped after it.
-    ///   - onListening: Called with the port once connections are taken.
+    /// - `services`: What runs as long as the server does, started before it and stopped after it.
+    /// - `onListening`: Called with the port once connections are taken.
     package static func build(
         _ parts: ServerParts,
         settings: Settings,
@@ -82,7 +81,7 @@ package enum IAFAServer {
     }
 
     static func router(_ parts: ServerParts, _ settings: Settings) -> Router<IAFARequestContext> {
-        let router = Router(context: IAFARequestContext.self)
+        let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins))
         router.add(middleware: ErrorMiddleware())
         let gate = Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, clock: parts.clock)

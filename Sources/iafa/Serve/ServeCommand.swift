@@ -7,6 +7,7 @@ internal import IAFADisk
 internal import IAFADuckDB
 internal import IAFAHTTP
 internal import Logging
+internal import NIOCore
 internal import ServiceLifecycle
 internal import UnixSignals
 
@@ -123,14 +124,14 @@ struct ServeCommand: AsyncParsableCommand {
         ) { port in
             Self.announce(host: server.host, port: port, dataDirectory: settings.dataDirectory, demo: demo)
         }
-        try await run([maintenance, application], settings.logger)
+        try await run([maintenance, application], server, settings.logger)
         // Nothing comes in any more: what is left goes into files, so that the next start has nothing to replay.
         await maintenance.finish()
         await journal.close()
         settings.logger.info("stopped")
     }
 
-    private func run(_ services: [any Service], _ logger: Logger) async throws {
+    private func run(_ services: [any Service], _ server: IAFAServer.Settings, _ logger: Logger) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -142,6 +143,10 @@ struct ServeCommand: AsyncParsableCommand {
             try await ServiceGroup(configuration: configuration).run()
         } catch is CancellationError {
             // The time for a graceful stop was over.
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw CommandFailure("port \(server.port) is in use; stop what uses it, or choose another with --port")
+        } catch let error as IOError where error.errnoCode == EACCES {
+            throw CommandFailure("port \(server.port) is not for every user; choose one above 1023 with --port")
         } catch {
             throw CommandFailure("the server could not run: \(error)")
         }

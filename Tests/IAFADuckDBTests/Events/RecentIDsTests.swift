@@ -1,0 +1,41 @@
+import IAFACore
+@testable import IAFADuckDB
+import Testing
+
+struct RecentIDsTests {
+    @Test func `ids of files are told, of those received since a time`() async throws {
+        let fixture = try StoreFixture()
+        let store = try fixture.open()
+        store.receive((0..<6).map { Event.test($0, day: $0 - 5, second: 10) }.sequenced())
+        store.receive([Event.test(3)].sequenced(from: 7, of: StoreFixture.blog))
+        try await store.flush()
+        func ids(since time: Timestamp) throws -> [String] {
+            var ids: [String] = []
+            try store.recentIDs(since: time) { project, id, receivedAt in
+                ids.append("\(project) \(id) \(receivedAt >= time)")
+            }
+            return ids.sorted()
+        }
+        let all = (0..<6).map { "shop e\($0) true" }
+        #expect(try ids(since: .epoch) == ["blog e3 true"] + all)
+        #expect(try ids(since: StoreFixture.time(0, 11)) == ["shop e5 true"])
+        #expect(try ids(since: StoreFixture.time(0, 12)) == [])
+        try await store.compact(thorough: true)
+        #expect(
+            try ids(since: StoreFixture.time(-2, 11)) == [
+                "blog e3 true", "shop e3 true", "shop e4 true", "shop e5 true",
+            ]
+        )
+    }
+
+    @Test func `the extent of a project covers its days, wherever they are`() async throws {
+        let store = try StoreFixture().open()
+        #expect(try store.extent(of: StoreFixture.shop) == nil)
+        store.receive([Event.test(1, day: -2, second: 5)].sequenced())
+        #expect(try store.extent(of: StoreFixture.shop)?.lowerBound == StoreFixture.time(-2))
+        try await store.flush()
+        store.receive([Event.test(2, day: 1)].sequenced(from: 2))
+        let extent = try #require(try store.extent(of: StoreFixture.shop))
+        #expect(extent == StoreFixture.time(-2)...(StoreFixture.time(2) + .microseconds(-1)))
+    }
+}

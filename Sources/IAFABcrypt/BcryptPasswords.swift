@@ -68,6 +68,7 @@ package struct BcryptPasswords: PasswordHashing {
     /// Compares in a time that doesn't tell where the texts differ.
     private static func isSame(_ left: String, _ right: String) -> Bool {
         guard left.utf8.count == right.utf8.count else { return false }
-        return zip(left.utf8, right.utf8).reduce(0) { $0 | $1.0 ^ $1.1 } == 0
+        // In Swift `|` and `^` bind alike, from the left: without the parentheses, equal bytes would undo a difference.
+        return zip(left.utf8, right.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -46,7 +46,7 @@ struct AnalyticsRoutes {
         let start = reader.string("start_date")
         let end = reader.string("end_date")
         // A saved funnel can be sent as it was read.
-        _ = reader.string("name")
+        for name in ["id", "name", "created_at", "updated_at"] { _ = reader.has(name) }
         for name in Self.unsupported where reader.has(name) && !reader.isNull(name) {
             reader.report(name, "unsupported", "this version does not support it; leave it out")
         }

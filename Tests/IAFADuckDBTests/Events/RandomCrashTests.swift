@@ -106,10 +106,10 @@ struct RandomCrashTests {
         }
     }
 
-    @Test(arguments: UInt64(0)..<12)
+    @Test(arguments: UInt64(0)..<8)
     func `whatever moment a process dies in, every event is there once`(seed: UInt64) async throws {
         let life = try Life(seed: seed)
-        for _ in 0..<20 { try await life.step() }
+        for _ in 0..<18 { try await life.step() }
         #expect(life.crashes > 0)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 struct StoreFunnelEquivalenceTests {
     /// Events lie in day files, parts and memory, and move between them from question to question.
-    @Test(arguments: UInt64(0)..<40)
+    @Test(arguments: UInt64(0)..<24)
     func `the store answers as the reference does`(seed: UInt64) async throws {
         var life = RandomStoreFunnel(seed: seed)
         let fixture = try StoreFixture()

@@ -18,9 +18,9 @@ import Testing
                 #expect(try reply.text("event_id").contains(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-/))
                 #expect(try await server.users(of: project, ada, ["a", "b"]) == [user, 0])
             }
-            let body = #"{"event_type": "b", "anonymous_id": "u1"}"#
+            let body = #"{"event_type": "b", "anonymous_id": "somebody"}"#
             try await server.send(.post, "/api/v1/track", body, as: project.app).expect(200)
-            // An anonymous person is not the user of the same name.
+            // Somebody else.
             #expect(try await server.users(of: project, ada, ["a", "b"]) == [3, 0])
             server.clock.advance(by: .seconds(1))
             try await server.track(project, "b", "u1").expect(200)

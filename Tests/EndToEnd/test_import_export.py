@@ -181,6 +181,8 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_line(
 def test_a_file_or_project_that_is_not_there_is_refused_in_one_line(tmp_path: Path, data_dir: Path) -> None:
     assert "missing.csv" in import_files(data_dir, tmp_path / "missing.csv").must_fail().stderr
     file = written(tmp_path, "visits.csv", clickstream.as_csv(ROWS[:10]))
+    assert str(data_dir) in iafa("import", file, "--project", "nowhere", data_dir=data_dir).must_fail().stderr
+    iafa("project", "create", "somewhere", "--organization", "Default", data_dir=data_dir).must_succeed()
     for project in ("nowhere", "../../etc"):
         assert project in iafa("import", file, "--project", project, data_dir=data_dir).must_fail().stderr
 

@@ -54,7 +54,9 @@ package final class EventImporter {
         sequence = store.lastSequence
         do {
             // Rows come in the order of the file, so that a report can name them.
-            database = try Database(options: ["threads": "1", "preserve_insertion_order": "true"])
+            database = try Database(options: [
+                "threads": "1", "preserve_insertion_order": "true", "memory_limit": "512MiB",
+            ])
         } catch {
             throw .unreadable(message: "the engine did not start: \(error.message)")
         }
@@ -78,6 +80,8 @@ package final class EventImporter {
             }
         }
         if try GzipFile.isGzip(path) { try GzipFile.requireWhole(path) }
+        // Equal rows of one file are different events; a file that comes twice brings nothing new.
+        occurrences.removeAll()
         let known = report.rejections.count
         var malformed: [ImportedRow] = []
         switch format {

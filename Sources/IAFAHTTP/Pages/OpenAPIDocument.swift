@@ -7,136 +7,146 @@ enum OpenAPIDocument {
          "openapi": "3.1.0",
          "info": {
           "title": "IAFA",
-          "version": "0.1.0",
           "summary": "In-app funnel analytics",
+          "version": "0.1.0",
           "license": {
            "name": "Apache-2.0",
            "identifier": "Apache-2.0"
           },
-          "description": "Every error has one shape. JSON is snake_case, times are RFC 3339 in UTC, dates YYYY-MM-DD. Bodies may be sent with Content-Encoding: gzip. Unknown fields are refused."
+          "description": "Events in, funnels out.\n\n**Conventions.** JSON is snake_case. Times are RFC 3339, answered in UTC; dates are `YYYY-MM-DD` in the project's time\nzone; durations are seconds. Ids are opaque. In a body, `null` means the same as leaving a field out, but for\n`retention_days`. A field that is not named here is refused, never ignored.\n\n**Bodies** are `application/json`, at most 1 MiB unless an operation says otherwise, and may be sent with\n`Content-Encoding: gzip`; limits count what comes out.\n\n**Errors** have one shape, whatever goes wrong and wherever: see the schema `Error`. What belongs to another\norganization is answered exactly as what does not exist. Every answer has the header `X-Request-Id`, which the log\nof the server knows. Routes that answer GET answer HEAD, too.\n"
          },
          "servers": [
           {
-           "url": "http://127.0.0.1:8080"
+           "url": "/",
+           "description": "The server that this document comes from"
           }
          ],
          "tags": [
           {
-           "name": "auth"
+           "name": "Events",
+           "description": "What apps send."
           },
           {
-           "name": "projects"
+           "name": "Analytics",
+           "description": "What was asked."
           },
           {
-           "name": "funnels"
+           "name": "Funnels",
+           "description": "What is asked again and again."
           },
           {
-           "name": "analytics"
+           "name": "Projects",
+           "description": "What is measured."
           },
           {
-           "name": "events"
+           "name": "API keys",
+           "description": "What apps and scripts identify themselves with."
           },
           {
-           "name": "health"
+           "name": "Accounts",
+           "description": "Who one is."
           },
           {
-           "name": "pages"
+           "name": "Server",
+           "description": "Its health, its page, this document."
           }
          ],
          "paths": {
-          "/": {
-           "get": {
-            "operationId": "home",
-            "summary": "How to begin, for people",
+          "/api/v1/track": {
+           "post": {
+            "operationId": "track",
             "tags": [
-             "pages"
+             "Events"
             ],
-            "security": [],
-            "responses": {
-             "200": {
-              "description": "The document.",
-              "content": {
-               "text/html": {
-                "schema": {
-                 "type": "string"
+            "summary": "Send an event",
+            "description": "What is answered `accepted` or `duplicate` is on disk, and is counted by the very next question. An event is stored\nonce however often it is sent: the same `event_id` in the same project is a duplicate for at least 7 days.\n",
+            "security": [
+             {
+              "apiKey": []
+             }
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "$ref": "#/components/schemas/Event"
+               },
+               "examples": {
+                "whole": {
+                 "value": {
+                  "event_type": "add_to_cart",
+                  "user_id": "user-4711",
+                  "event_id": "01976f3e-7c1a-7d2e-9c55-0f6f5e6f7a10",
+                  "timestamp": "2026-05-17T09:30:00.250Z",
+                  "sent_at": "2026-05-17T09:30:01Z",
+                  "session_id": "s-12",
+                  "properties": {
+                   "price": 12.5,
+                   "currency": "EUR"
+                  }
+                 }
+                },
+                "least": {
+                 "value": {
+                  "event_type": "app_opened",
+                  "anonymous_id": "device-1"
+                 }
                 }
                }
               }
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
              }
-            }
-           }
-          },
-          "/home.css": {
-           "get": {
-            "operationId": "homeStyle",
-            "summary": "The style sheet of the home page",
-            "tags": [
-             "pages"
-            ],
-            "security": [],
+            },
             "responses": {
              "200": {
-              "description": "The document.",
-              "content": {
-               "text/css": {
-                "schema": {
-                 "type": "string"
-                }
-               }
-              }
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/health/live": {
-           "get": {
-            "operationId": "live",
-            "summary": "Whether the process lives",
-            "tags": [
-             "health"
-            ],
-            "security": [],
-            "responses": {
-             "200": {
-              "description": "It does.",
+              "description": "It is on disk.",
               "content": {
                "application/json": {
                 "schema": {
-                 "$ref": "#/components/schemas/Status"
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status",
+                  "event_id"
+                 ],
+                 "properties": {
+                  "status": {
+                   "enum": [
+                    "accepted",
+                    "duplicate"
+                   ],
+                   "description": "Whether it is there for the first time."
+                  },
+                  "event_id": {
+                   "type": "string",
+                   "description": "As sent; else the one that the server gave it."
+                  }
+                 }
+                },
+                "example": {
+                 "status": "accepted",
+                 "event_id": "01976f3e-7c1a-7d2e-9c55-0f6f5e6f7a10"
                 }
                }
               }
              },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/health/ready": {
-           "get": {
-            "operationId": "ready",
-            "summary": "Whether the server can work: the journal is writable",
-            "tags": [
-             "health"
-            ],
-            "security": [],
-            "responses": {
-             "200": {
-              "description": "It can.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Status"
-                }
-               }
-              }
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
              },
              "503": {
               "$ref": "#/components/responses/Unavailable"
@@ -147,582 +157,87 @@ enum OpenAPIDocument {
             }
            }
           },
-          "/api/v1/openapi.json": {
-           "get": {
-            "operationId": "openapi",
-            "summary": "This document",
-            "tags": [
-             "pages"
-            ],
-            "security": [],
-            "responses": {
-             "200": {
-              "description": "The document.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "type": "object"
-                }
-               }
-              }
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/auth/register": {
+          "/api/v1/track/batch": {
            "post": {
-            "operationId": "register",
-            "summary": "Make an account with an organization of its own",
+            "operationId": "trackBatch",
             "tags": [
-             "auth"
+             "Events"
             ],
-            "security": [],
+            "summary": "Send up to 2,500 events",
+            "description": "At most 4 MiB. Each event has a verdict of its own: a bad one never fails its neighbours, and is told of in\n`rejected`. A status other than 200 means that none of them was taken, and that all may be sent again.\n",
+            "security": [
+             {
+              "apiKey": []
+             }
+            ],
             "requestBody": {
              "required": true,
              "content": {
               "application/json": {
                "schema": {
-                "$ref": "#/components/schemas/Registration"
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                 "events"
+                ],
+                "properties": {
+                 "events": {
+                  "type": "array",
+                  "maxItems": 2500,
+                  "items": {
+                   "$ref": "#/components/schemas/Event"
+                  }
+                 },
+                 "sent_at": {
+                  "description": "Of the events that have none of their own.",
+                  "oneOf": [
+                   {
+                    "$ref": "#/components/schemas/Time"
+                   },
+                   {
+                    "type": "null"
+                   }
+                  ]
+                 }
+                }
                },
                "example": {
-                "email": "ada@example.com",
-                "password": "a long passphrase"
-               }
-              }
-             }
-            },
-            "responses": {
-             "201": {
-              "description": "Made, and signed in.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Session"
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/Malformed"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
-             },
-             "409": {
-              "$ref": "#/components/responses/Conflict"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/auth/login": {
-           "post": {
-            "operationId": "login",
-            "summary": "Sign in",
-            "tags": [
-             "auth"
-            ],
-            "security": [],
-            "requestBody": {
-             "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/Credentials"
-               }
-              }
-             }
-            },
-            "responses": {
-             "200": {
-              "description": "Signed in.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Session"
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/Malformed"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "503": {
-              "$ref": "#/components/responses/Unavailable"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/auth/refresh": {
-           "post": {
-            "operationId": "refresh",
-            "summary": "Exchange a refresh token for new tokens",
-            "tags": [
-             "auth"
-            ],
-            "security": [],
-            "description": "A refresh token that was exchanged before ends the whole sign-in: it was stolen, or a client went wrong.",
-            "requestBody": {
-             "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/RefreshToken"
-               }
-              }
-             }
-            },
-            "responses": {
-             "200": {
-              "description": "New tokens; the old refresh token is used up.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Session"
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/Malformed"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/auth/logout": {
-           "post": {
-            "operationId": "logout",
-            "summary": "End a sign-in",
-            "tags": [
-             "auth"
-            ],
-            "security": [],
-            "requestBody": {
-             "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/RefreshToken"
-               }
-              }
-             }
-            },
-            "responses": {
-             "204": {
-              "description": "Ended, or there was none."
-             },
-             "400": {
-              "$ref": "#/components/responses/Malformed"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/auth/me": {
-           "get": {
-            "operationId": "me",
-            "summary": "Who the access token belongs to",
-            "tags": [
-             "auth"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "responses": {
-             "200": {
-              "description": "The person and their organizations.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Me"
-                }
-               }
-              }
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/projects": {
-           "get": {
-            "operationId": "listProjects",
-            "summary": "The projects of your organizations",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "responses": {
-             "200": {
-              "description": "All of them.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/ProjectList"
-                }
-               }
-              }
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           },
-           "post": {
-            "operationId": "createProject",
-            "summary": "Make a project with a first API key",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "requestBody": {
-             "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/ProjectDraft"
-               },
-               "example": {
-                "name": "My app",
-                "timezone": "Europe/Berlin"
-               }
-              }
-             }
-            },
-            "responses": {
-             "201": {
-              "description": "The project and, once, its key.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/NewProject"
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/Malformed"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/projects/{project}": {
-           "get": {
-            "operationId": "getProject",
-            "summary": "A project",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/project"
-             }
-            ],
-            "responses": {
-             "200": {
-              "description": "The project.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Project"
-                }
-               }
-              }
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotFound"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           },
-           "patch": {
-            "operationId": "changeProject",
-            "summary": "Change some of a project",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/project"
-             }
-            ],
-            "requestBody": {
-             "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/ProjectChange"
-               }
-              }
-             }
-            },
-            "responses": {
-             "200": {
-              "description": "The project as it is now.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Project"
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/Malformed"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotFound"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           },
-           "delete": {
-            "operationId": "deleteProject",
-            "summary": "Remove a project with its keys, funnels and events",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/project"
-             }
-            ],
-            "responses": {
-             "204": {
-              "description": "Removed."
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotFound"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/projects/{project}/api-keys": {
-           "get": {
-            "operationId": "listKeys",
-            "summary": "The keys of a project, without their secrets",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/project"
-             }
-            ],
-            "responses": {
-             "200": {
-              "description": "All of them.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/KeyList"
-                }
-               }
-              }
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotFound"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           },
-           "post": {
-            "operationId": "createKey",
-            "summary": "Make an API key",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/project"
-             }
-            ],
-            "requestBody": {
-             "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/KeyDraft"
-               },
-               "example": {
-                "name": "iOS",
-                "scopes": [
-                 "write"
+                "sent_at": "2026-05-17T09:31:00Z",
+                "events": [
+                 {
+                  "event_type": "product_view",
+                  "user_id": "user-4711",
+                  "timestamp": "2026-05-17T09:30:00Z"
+                 },
+                 {
+                  "event_type": "purchase",
+                  "user_id": "user-4711",
+                  "timestamp": "2026-05-17T09:30:59Z"
+                 }
                 ]
                }
               }
              }
             },
             "responses": {
-             "201": {
-              "description": "The key and, once, its secret.",
+             "200": {
+              "description": "What became of the events.",
               "content": {
                "application/json": {
                 "schema": {
-                 "$ref": "#/components/schemas/NewKey"
+                 "$ref": "#/components/schemas/BatchVerdict"
+                },
+                "example": {
+                 "accepted": 1,
+                 "duplicates": 0,
+                 "rejected": [
+                  {
+                   "index": 1,
+                   "field": "user_id",
+                   "code": "required",
+                   "message": "user_id: user_id or anonymous_id is required"
+                  }
+                 ]
                 }
                }
               }
@@ -730,23 +245,23 @@ enum OpenAPIDocument {
              "400": {
               "$ref": "#/components/responses/Malformed"
              },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
              "413": {
               "$ref": "#/components/responses/TooLarge"
              },
              "415": {
-              "$ref": "#/components/responses/WrongType"
+              "$ref": "#/components/responses/UnsupportedType"
              },
              "422": {
               "$ref": "#/components/responses/Invalid"
              },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotFound"
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
              },
              "default": {
               "$ref": "#/components/responses/Error"
@@ -754,98 +269,19 @@ enum OpenAPIDocument {
             }
            }
           },
-          "/api/v1/projects/{project}/api-keys/{key}": {
-           "delete": {
-            "operationId": "revokeKey",
-            "summary": "Revoke a key, at once",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/project"
-             },
-             {
-              "$ref": "#/components/parameters/key"
-             }
-            ],
-            "responses": {
-             "204": {
-              "description": "Revoked."
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotFound"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
+          "/api/v1/analytics/funnel/{funnel_id}": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/FunnelID"
             }
-           }
-          },
-          "/api/v1/projects/{project}/api-keys/{key}/rotate": {
-           "post": {
-            "operationId": "rotateKey",
-            "summary": "Give a key a new secret; the old one ends at once",
-            "tags": [
-             "projects"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/project"
-             },
-             {
-              "$ref": "#/components/parameters/key"
-             }
-            ],
-            "responses": {
-             "200": {
-              "description": "The key and, once, its new secret.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/NewKey"
-                }
-               }
-              }
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotFound"
-             },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/funnels": {
+           ],
            "get": {
-            "operationId": "listFunnels",
-            "summary": "Saved funnels, of one project or of all",
+            "operationId": "askSavedFunnel",
             "tags": [
-             "funnels"
+             "Analytics"
             ],
+            "summary": "Ask a saved funnel",
+            "description": "Parameters that are not named here are refused.",
             "security": [
              {
               "accessToken": []
@@ -856,16 +292,179 @@ enum OpenAPIDocument {
             ],
             "parameters": [
              {
-              "$ref": "#/components/parameters/projectFilter"
+              "name": "start_date",
+              "in": "query",
+              "description": "The first day. By default 30 days that end with `end_date`.",
+              "schema": {
+               "$ref": "#/components/schemas/Day"
+              }
+             },
+             {
+              "name": "end_date",
+              "in": "query",
+              "description": "The last day, included; at most 1,100 days in all. By default today, or `start_date` if later.",
+              "schema": {
+               "$ref": "#/components/schemas/Day"
+              }
              }
             ],
             "responses": {
              "200": {
-              "description": "All of them.",
+              "$ref": "#/components/responses/FunnelAnswer"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/analytics/funnel": {
+           "post": {
+            "operationId": "askFunnel",
+            "tags": [
+             "Analytics"
+            ],
+            "summary": "Ask a funnel that is not saved",
+            "description": "A saved funnel can be sent as it was read; its `id`, `name` and times are not looked at.",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "$ref": "#/components/schemas/FunnelQuestion"
+               },
+               "example": {
+                "project_id": "8q2m4v9x1c7z5k3n6b0d",
+                "start_date": "2026-05-01",
+                "end_date": "2026-05-31",
+                "conversion_window_seconds": 86400,
+                "stages": [
+                 {
+                  "event_type": "product_view",
+                  "filters": [
+                   {
+                    "property": "price",
+                    "operator": "gte",
+                    "value": 10
+                   }
+                  ]
+                 },
+                 {
+                  "name": "Interested",
+                  "event_types": [
+                   "add_to_cart",
+                   "add_to_wishlist"
+                  ]
+                 },
+                 {
+                  "event_type": "purchase"
+                 }
+                ]
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/FunnelAnswer"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/funnels": {
+           "get": {
+            "operationId": "listFunnels",
+            "tags": [
+             "Funnels"
+            ],
+            "summary": "List funnels, oldest first",
+            "description": "Of one project; else of all that one may read, which for an API key is its own.",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "name": "project_id",
+              "in": "query",
+              "schema": {
+               "$ref": "#/components/schemas/ID"
+              }
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "The funnels.",
               "content": {
                "application/json": {
                 "schema": {
-                 "$ref": "#/components/schemas/FunnelList"
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "funnels"
+                 ],
+                 "properties": {
+                  "funnels": {
+                   "type": "array",
+                   "items": {
+                    "$ref": "#/components/schemas/Funnel"
+                   }
+                  }
+                 }
                 }
                }
               }
@@ -886,10 +485,10 @@ enum OpenAPIDocument {
            },
            "post": {
             "operationId": "createFunnel",
-            "summary": "Save a funnel",
             "tags": [
-             "funnels"
+             "Funnels"
             ],
+            "summary": "Save a funnel",
             "security": [
              {
               "accessToken": []
@@ -900,53 +499,32 @@ enum OpenAPIDocument {
              "content": {
               "application/json": {
                "schema": {
-                "$ref": "#/components/schemas/FunnelDraft"
+                "$ref": "#/components/schemas/NewFunnel"
                },
                "example": {
-                "project_id": "PROJECT",
+                "project_id": "8q2m4v9x1c7z5k3n6b0d",
                 "name": "Purchase",
                 "stages": [
                  {
                   "event_type": "product_view"
                  },
                  {
-                  "event_type": "purchase",
-                  "filters": [
-                   {
-                    "property": "price",
-                    "operator": "gte",
-                    "value": 10
-                   }
-                  ]
+                  "event_type": "add_to_cart"
+                 },
+                 {
+                  "event_type": "purchase"
                  }
-                ],
-                "conversion_window_seconds": 604800
+                ]
                }
               }
              }
             },
             "responses": {
              "201": {
-              "description": "The funnel.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Funnel"
-                }
-               }
-              }
+              "$ref": "#/components/responses/Funnel"
              },
              "400": {
               "$ref": "#/components/responses/Malformed"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
              },
              "401": {
               "$ref": "#/components/responses/Unauthorized"
@@ -957,19 +535,36 @@ enum OpenAPIDocument {
              "404": {
               "$ref": "#/components/responses/NotFound"
              },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
              "default": {
               "$ref": "#/components/responses/Error"
              }
             }
            }
           },
-          "/api/v1/funnels/{funnel}": {
+          "/api/v1/funnels/{funnel_id}": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/FunnelID"
+            }
+           ],
            "get": {
-            "operationId": "getFunnel",
-            "summary": "A funnel",
+            "operationId": "readFunnel",
             "tags": [
-             "funnels"
+             "Funnels"
             ],
+            "summary": "Read a funnel",
             "security": [
              {
               "accessToken": []
@@ -978,21 +573,9 @@ enum OpenAPIDocument {
               "apiKey": []
              }
             ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/funnel"
-             }
-            ],
             "responses": {
              "200": {
-              "description": "The funnel.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Funnel"
-                }
-               }
-              }
+              "$ref": "#/components/responses/Funnel"
              },
              "401": {
               "$ref": "#/components/responses/Unauthorized"
@@ -1010,18 +593,14 @@ enum OpenAPIDocument {
            },
            "put": {
             "operationId": "replaceFunnel",
-            "summary": "Define a funnel anew; what is left out goes back to its default",
             "tags": [
-             "funnels"
+             "Funnels"
             ],
+            "summary": "Define a funnel anew",
+            "description": "What is absent goes back to its default. A funnel stays in its project.",
             "security": [
              {
               "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/funnel"
              }
             ],
             "requestBody": {
@@ -1029,18 +608,232 @@ enum OpenAPIDocument {
              "content": {
               "application/json": {
                "schema": {
-                "$ref": "#/components/schemas/FunnelReplacement"
+                "$ref": "#/components/schemas/FunnelChange",
+                "required": [
+                 "name",
+                 "stages"
+                ],
+                "properties": {
+                 "name": {
+                  "type": "string"
+                 }
+                }
                }
               }
              }
             },
             "responses": {
              "200": {
-              "description": "The funnel as it is now.",
+              "$ref": "#/components/responses/Funnel"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "patch": {
+            "operationId": "changeFunnel",
+            "tags": [
+             "Funnels"
+            ],
+            "summary": "Change some fields of a funnel",
+            "description": "What is absent stays as it is; `stages` are replaced as a whole.",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "$ref": "#/components/schemas/FunnelChange"
+               },
+               "example": {
+                "name": "Purchase within a day",
+                "conversion_window_seconds": 86400
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Funnel"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "delete": {
+            "operationId": "deleteFunnel",
+            "tags": [
+             "Funnels"
+            ],
+            "summary": "Remove a funnel",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
+            "responses": {
+             "204": {
+              "$ref": "#/components/responses/Done"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/projects": {
+           "get": {
+            "operationId": "listProjects",
+            "tags": [
+             "Projects"
+            ],
+            "summary": "List projects, oldest first",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "The projects of the organizations that one belongs to.",
               "content": {
                "application/json": {
                 "schema": {
-                 "$ref": "#/components/schemas/Funnel"
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "projects"
+                 ],
+                 "properties": {
+                  "projects": {
+                   "type": "array",
+                   "items": {
+                    "$ref": "#/components/schemas/Project"
+                   }
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "post": {
+            "operationId": "createProject",
+            "tags": [
+             "Projects"
+            ],
+            "summary": "Make a project with a first API key",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "$ref": "#/components/schemas/ProjectChange",
+                "required": [
+                 "name"
+                ],
+                "properties": {
+                 "name": {
+                  "type": "string"
+                 }
+                }
+               },
+               "example": {
+                "name": "Shop",
+                "timezone": "Europe/Berlin",
+                "retention_days": 90
+               }
+              }
+             }
+            },
+            "responses": {
+             "201": {
+              "description": "The project and, once, the secret of its key, which is for sending events.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "$ref": "#/components/schemas/Project",
+                 "required": [
+                  "api_key"
+                 ]
                 }
                }
               }
@@ -1048,20 +841,53 @@ enum OpenAPIDocument {
              "400": {
               "$ref": "#/components/responses/Malformed"
              },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
-             },
              "401": {
               "$ref": "#/components/responses/Unauthorized"
              },
              "403": {
               "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/projects/{project_id}": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
+            }
+           ],
+           "get": {
+            "operationId": "readProject",
+            "tags": [
+             "Projects"
+            ],
+            "summary": "Read a project",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Project"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
              },
              "404": {
               "$ref": "#/components/responses/NotFound"
@@ -1072,19 +898,15 @@ enum OpenAPIDocument {
             }
            },
            "patch": {
-            "operationId": "changeFunnel",
-            "summary": "Change some of a funnel",
+            "operationId": "changeProject",
             "tags": [
-             "funnels"
+             "Projects"
             ],
+            "summary": "Change some fields of a project",
+            "description": "What is absent stays as it is. A shorter retention removes days for good.",
             "security": [
              {
               "accessToken": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/funnel"
              }
             ],
             "requestBody": {
@@ -1092,33 +914,120 @@ enum OpenAPIDocument {
              "content": {
               "application/json": {
                "schema": {
-                "$ref": "#/components/schemas/FunnelChange"
+                "$ref": "#/components/schemas/ProjectChange"
+               },
+               "example": {
+                "retention_days": null
                }
               }
              }
             },
             "responses": {
              "200": {
-              "description": "The funnel as it is now.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/Funnel"
-                }
-               }
-              }
+              "$ref": "#/components/responses/Project"
              },
              "400": {
               "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
              },
              "413": {
               "$ref": "#/components/responses/TooLarge"
              },
              "415": {
-              "$ref": "#/components/responses/WrongType"
+              "$ref": "#/components/responses/UnsupportedType"
              },
              "422": {
               "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "delete": {
+            "operationId": "deleteProject",
+            "tags": [
+             "Projects"
+            ],
+            "summary": "Remove a project with its keys, funnels and events",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
+            "responses": {
+             "204": {
+              "$ref": "#/components/responses/Done"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/projects/{project_id}/api-keys": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
+            }
+           ],
+           "get": {
+            "operationId": "listKeys",
+            "tags": [
+             "API keys"
+            ],
+            "summary": "List a project's keys, oldest first",
+            "description": "Without their secrets, which only their holders know.",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "The keys.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "api_keys"
+                 ],
+                 "properties": {
+                  "api_keys": {
+                   "type": "array",
+                   "items": {
+                    "$ref": "#/components/schemas/Key"
+                   }
+                  }
+                 }
+                }
+               }
+              }
              },
              "401": {
               "$ref": "#/components/responses/Unauthorized"
@@ -1134,25 +1043,114 @@ enum OpenAPIDocument {
              }
             }
            },
-           "delete": {
-            "operationId": "deleteFunnel",
-            "summary": "Remove a funnel",
+           "post": {
+            "operationId": "createKey",
             "tags": [
-             "funnels"
+             "API keys"
             ],
+            "summary": "Make a key",
             "security": [
              {
               "accessToken": []
              }
             ],
-            "parameters": [
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                 "name"
+                ],
+                "properties": {
+                 "name": {
+                  "$ref": "#/components/schemas/Text",
+                  "maxLength": 100
+                 },
+                 "scopes": {
+                  "type": [
+                   "array",
+                   "null"
+                  ],
+                  "minItems": 1,
+                  "maxItems": 2,
+                  "items": {
+                   "$ref": "#/components/schemas/Scope"
+                  },
+                  "default": [
+                   "write"
+                  ]
+                 }
+                }
+               },
+               "example": {
+                "name": "Reports",
+                "scopes": [
+                 "read"
+                ]
+               }
+              }
+             }
+            },
+            "responses": {
+             "201": {
+              "$ref": "#/components/responses/NewKey"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/projects/{project_id}/api-keys/{key_id}": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
+            },
+            {
+             "$ref": "#/components/parameters/KeyID"
+            }
+           ],
+           "delete": {
+            "operationId": "revokeKey",
+            "tags": [
+             "API keys"
+            ],
+            "summary": "Revoke a key, effective at once",
+            "security": [
              {
-              "$ref": "#/components/parameters/funnel"
+              "accessToken": []
              }
             ],
             "responses": {
              "204": {
-              "description": "Removed."
+              "$ref": "#/components/responses/Done"
              },
              "401": {
               "$ref": "#/components/responses/Unauthorized"
@@ -1163,60 +1161,8 @@ enum OpenAPIDocument {
              "404": {
               "$ref": "#/components/responses/NotFound"
              },
-             "default": {
-              "$ref": "#/components/responses/Error"
-             }
-            }
-           }
-          },
-          "/api/v1/analytics/funnel/{funnel}": {
-           "get": {
-            "operationId": "askSavedFunnel",
-            "summary": "Ask a saved funnel of some days",
-            "tags": [
-             "analytics"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             },
-             {
-              "apiKey": []
-             }
-            ],
-            "parameters": [
-             {
-              "$ref": "#/components/parameters/funnel"
-             },
-             {
-              "$ref": "#/components/parameters/startDate"
-             },
-             {
-              "$ref": "#/components/parameters/endDate"
-             }
-            ],
-            "responses": {
-             "200": {
-              "description": "The numbers.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/FunnelAnswer"
-                }
-               }
-              }
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
-             },
-             "404": {
-              "$ref": "#/components/responses/NotFound"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
              },
              "default": {
               "$ref": "#/components/responses/Error"
@@ -1224,53 +1170,30 @@ enum OpenAPIDocument {
             }
            }
           },
-          "/api/v1/analytics/funnel": {
-           "post": {
-            "operationId": "askFunnel",
-            "summary": "Ask a funnel that is not saved",
-            "tags": [
-             "analytics"
-            ],
-            "security": [
-             {
-              "accessToken": []
-             },
-             {
-              "apiKey": []
-             }
-            ],
-            "requestBody": {
-             "required": true,
-             "content": {
-              "application/json": {
-               "schema": {
-                "$ref": "#/components/schemas/FunnelQuestion"
-               }
-              }
-             }
+          "/api/v1/projects/{project_id}/api-keys/{key_id}/rotate": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
             },
+            {
+             "$ref": "#/components/parameters/KeyID"
+            }
+           ],
+           "post": {
+            "operationId": "rotateKey",
+            "tags": [
+             "API keys"
+            ],
+            "summary": "Give a key a new secret",
+            "description": "The old secret is refused at once.",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
             "responses": {
              "200": {
-              "description": "The numbers.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/FunnelAnswer"
-                }
-               }
-              }
-             },
-             "400": {
-              "$ref": "#/components/responses/Malformed"
-             },
-             "413": {
-              "$ref": "#/components/responses/TooLarge"
-             },
-             "415": {
-              "$ref": "#/components/responses/WrongType"
-             },
-             "422": {
-              "$ref": "#/components/responses/Invalid"
+              "$ref": "#/components/responses/NewKey"
              },
              "401": {
               "$ref": "#/components/responses/Unauthorized"
@@ -1281,69 +1204,84 @@ enum OpenAPIDocument {
              "404": {
               "$ref": "#/components/responses/NotFound"
              },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
              "default": {
               "$ref": "#/components/responses/Error"
              }
             }
            }
           },
-          "/api/v1/track": {
+          "/api/v1/auth/register": {
            "post": {
-            "operationId": "track",
-            "summary": "Send one event",
+            "operationId": "register",
             "tags": [
-             "events"
+             "Accounts"
             ],
-            "security": [
-             {
-              "apiKey": []
-             }
-            ],
+            "summary": "Make an account with an organization of its own",
+            "security": [],
             "requestBody": {
              "required": true,
              "content": {
               "application/json": {
                "schema": {
-                "$ref": "#/components/schemas/Event"
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                 "email",
+                 "password"
+                ],
+                "properties": {
+                 "email": {
+                  "type": "string",
+                  "format": "email",
+                  "minLength": 3,
+                  "maxLength": 254,
+                  "description": "An account has one whatever its case."
+                 },
+                 "password": {
+                  "type": "string",
+                  "format": "password",
+                  "minLength": 2,
+                  "maxLength": 72,
+                  "description": "8 to 72 bytes of UTF-8; any character but NUL."
+                 },
+                 "name": {
+                  "$ref": "#/components/schemas/OptionalText"
+                 },
+                 "organization_name": {
+                  "$ref": "#/components/schemas/OptionalText"
+                 }
+                }
                },
                "example": {
-                "event_type": "sign_up",
-                "user_id": "u1",
-                "properties": {
-                 "plan": "free"
-                }
+                "email": "ada@example.com",
+                "password": "correct horse battery",
+                "name": "Ada",
+                "organization_name": "Engines"
                }
               }
              }
             },
             "responses": {
-             "200": {
-              "description": "On disk, and counted by the next question.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/TrackAnswer"
-                }
-               }
-              }
+             "201": {
+              "$ref": "#/components/responses/Session"
              },
              "400": {
               "$ref": "#/components/responses/Malformed"
+             },
+             "409": {
+              "$ref": "#/components/responses/Conflict"
              },
              "413": {
               "$ref": "#/components/responses/TooLarge"
              },
              "415": {
-              "$ref": "#/components/responses/WrongType"
+              "$ref": "#/components/responses/UnsupportedType"
              },
              "422": {
               "$ref": "#/components/responses/Invalid"
-             },
-             "401": {
-              "$ref": "#/components/responses/Unauthorized"
-             },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
              },
              "503": {
               "$ref": "#/components/responses/Unavailable"
@@ -1354,38 +1292,127 @@ enum OpenAPIDocument {
             }
            }
           },
-          "/api/v1/track/batch": {
+          "/api/v1/auth/login": {
            "post": {
-            "operationId": "trackBatch",
-            "summary": "Send up to 2,500 events; a bad one does not fail its neighbours",
+            "operationId": "login",
             "tags": [
-             "events"
+             "Accounts"
             ],
-            "security": [
-             {
-              "apiKey": []
-             }
-            ],
+            "summary": "Sign in",
+            "description": "A wrong password and an unknown email get the same answer, after the same time.",
+            "security": [],
             "requestBody": {
              "required": true,
              "content": {
               "application/json": {
                "schema": {
-                "$ref": "#/components/schemas/Batch"
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                 "email",
+                 "password"
+                ],
+                "properties": {
+                 "email": {
+                  "$ref": "#/components/schemas/Text",
+                  "maxLength": 1000
+                 },
+                 "password": {
+                  "type": "string",
+                  "format": "password"
+                 }
+                }
+               },
+               "example": {
+                "email": "ada@example.com",
+                "password": "correct horse battery"
                }
               }
              }
             },
             "responses": {
              "200": {
-              "description": "What became of them.",
-              "content": {
-               "application/json": {
-                "schema": {
-                 "$ref": "#/components/schemas/BatchAnswer"
-                }
-               }
-              }
+              "$ref": "#/components/responses/Session"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/auth/refresh": {
+           "post": {
+            "operationId": "refresh",
+            "tags": [
+             "Accounts"
+            ],
+            "summary": "Exchange a refresh token for new tokens",
+            "description": "A refresh token is good once, for 30 days. One that is sent again was stolen, or its client lost its way: it ends the\nsign-in, and the person signs in anew.\n",
+            "security": [],
+            "requestBody": {
+             "$ref": "#/components/requestBodies/RefreshToken"
+            },
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Session"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/auth/logout": {
+           "post": {
+            "operationId": "logout",
+            "tags": [
+             "Accounts"
+            ],
+            "summary": "End a sign-in",
+            "description": "Access tokens that it gave out go on to the end of their 15 minutes.",
+            "security": [],
+            "requestBody": {
+             "$ref": "#/components/requestBodies/RefreshToken"
+            },
+            "responses": {
+             "204": {
+              "description": "There is no such sign-in any more; whether there was one is not said."
              },
              "400": {
               "$ref": "#/components/responses/Malformed"
@@ -1394,19 +1421,179 @@ enum OpenAPIDocument {
               "$ref": "#/components/responses/TooLarge"
              },
              "415": {
-              "$ref": "#/components/responses/WrongType"
+              "$ref": "#/components/responses/UnsupportedType"
              },
              "422": {
               "$ref": "#/components/responses/Invalid"
              },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/auth/me": {
+           "get": {
+            "operationId": "me",
+            "tags": [
+             "Accounts"
+            ],
+            "summary": "Whose access token this is",
+            "security": [
+             {
+              "accessToken": []
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "The person and their organizations.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "user",
+                  "organizations"
+                 ],
+                 "properties": {
+                  "user": {
+                   "$ref": "#/components/schemas/User"
+                  },
+                  "organization": {
+                   "$ref": "#/components/schemas/Organization",
+                   "description": "The first of them."
+                  },
+                  "organizations": {
+                   "type": "array",
+                   "items": {
+                    "$ref": "#/components/schemas/Organization"
+                   }
+                  }
+                 }
+                }
+               }
+              }
+             },
              "401": {
               "$ref": "#/components/responses/Unauthorized"
              },
-             "403": {
-              "$ref": "#/components/responses/Forbidden"
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/health/live": {
+           "get": {
+            "operationId": "live",
+            "tags": [
+             "Server"
+            ],
+            "summary": "Whether the process answers",
+            "security": [],
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Health"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/health/ready": {
+           "get": {
+            "operationId": "ready",
+            "tags": [
+             "Server"
+            ],
+            "summary": "Whether the server can work",
+            "security": [],
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Health"
              },
              "503": {
               "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/openapi.json": {
+           "get": {
+            "operationId": "openAPI",
+            "tags": [
+             "Server"
+            ],
+            "summary": "This document",
+            "security": [],
+            "responses": {
+             "200": {
+              "description": "The document.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object"
+                }
+               }
+              }
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/": {
+           "get": {
+            "operationId": "home",
+            "tags": [
+             "Server"
+            ],
+            "summary": "How to begin, for people",
+            "security": [],
+            "responses": {
+             "200": {
+              "description": "A page.",
+              "content": {
+               "text/html": {
+                "schema": {
+                 "type": "string"
+                }
+               }
+              }
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/home.css": {
+           "get": {
+            "operationId": "homeStyle",
+            "tags": [
+             "Server"
+            ],
+            "summary": "The style sheet of the page",
+            "security": [],
+            "responses": {
+             "200": {
+              "description": "A style sheet.",
+              "content": {
+               "text/css": {
+                "schema": {
+                 "type": "string"
+                }
+               }
+              }
              },
              "default": {
               "$ref": "#/components/responses/Error"
@@ -1421,69 +1608,164 @@ enum OpenAPIDocument {
             "type": "http",
             "scheme": "bearer",
             "bearerFormat": "JWT",
-            "description": "Good for 15 minutes."
+            "description": "Of a person; from registering, signing in or refreshing. Good for 15 minutes."
            },
            "apiKey": {
             "type": "apiKey",
             "in": "header",
             "name": "X-API-Key",
-            "description": "Of one project: the scope write sends events, read asks questions."
+            "description": "Of a project, with scopes: `write` to send events, `read` to read and ask funnels. A key of another scope is\nanswered 403.\n"
            }
           },
           "parameters": {
-           "project": {
-            "name": "project",
-            "in": "path",
-            "required": true,
-            "schema": {
-             "type": "string"
-            }
-           },
-           "key": {
-            "name": "key",
-            "in": "path",
-            "required": true,
-            "schema": {
-             "type": "string"
-            }
-           },
-           "funnel": {
-            "name": "funnel",
-            "in": "path",
-            "required": true,
-            "schema": {
-             "type": "string"
-            }
-           },
-           "projectFilter": {
+           "ProjectID": {
             "name": "project_id",
-            "in": "query",
+            "in": "path",
+            "required": true,
+            "schema": {
+             "$ref": "#/components/schemas/ID"
+            }
+           },
+           "KeyID": {
+            "name": "key_id",
+            "in": "path",
+            "required": true,
+            "schema": {
+             "$ref": "#/components/schemas/ID"
+            }
+           },
+           "FunnelID": {
+            "name": "funnel_id",
+            "in": "path",
+            "required": true,
+            "schema": {
+             "$ref": "#/components/schemas/ID"
+            }
+           }
+          },
+          "requestBodies": {
+           "RefreshToken": {
+            "required": true,
+            "content": {
+             "application/json": {
+              "schema": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "refresh_token"
+               ],
+               "properties": {
+                "refresh_token": {
+                 "$ref": "#/components/schemas/Text",
+                 "maxLength": 500
+                }
+               }
+              }
+             }
+            }
+           }
+          },
+          "headers": {
+           "RetryAfter": {
+            "description": "Seconds after which to try again.",
+            "schema": {
+             "type": "integer",
+             "minimum": 1
+            }
+           },
+           "RequestID": {
+            "description": "The id under which the log knows the request.",
             "schema": {
              "type": "string"
-            }
-           },
-           "startDate": {
-            "name": "start_date",
-            "in": "query",
-            "description": "In the project's time zone. Without it, 30 days that end at end_date.",
-            "schema": {
-             "type": "string",
-             "format": "date"
-            }
-           },
-           "endDate": {
-            "name": "end_date",
-            "in": "query",
-            "description": "Included. Without it, today.",
-            "schema": {
-             "type": "string",
-             "format": "date"
             }
            }
           },
           "responses": {
+           "Done": {
+            "description": "It is gone.",
+            "headers": {
+             "X-Request-Id": {
+              "$ref": "#/components/headers/RequestID"
+             }
+            }
+           },
+           "Session": {
+            "description": "Signed in.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/Session"
+              }
+             }
+            }
+           },
+           "Project": {
+            "description": "The project.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/Project"
+              }
+             }
+            }
+           },
+           "NewKey": {
+            "description": "The key and, once, its secret.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/Key",
+               "required": [
+                "api_key"
+               ]
+              }
+             }
+            }
+           },
+           "Funnel": {
+            "description": "The funnel.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/Funnel"
+              }
+             }
+            }
+           },
+           "FunnelAnswer": {
+            "description": "The numbers, stages in the order of the definition.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/FunnelAnswer"
+              }
+             }
+            }
+           },
+           "Health": {
+            "description": "It is so.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "status"
+               ],
+               "properties": {
+                "status": {
+                 "enum": [
+                  "ok",
+                  "ready"
+                 ]
+                }
+               }
+              }
+             }
+            }
+           },
            "Malformed": {
-            "description": "Not JSON, or not gzip.",
+            "description": "The body is not JSON (`malformed_json`), or not gzip (`malformed_gzip`).",
             "content": {
              "application/json": {
               "schema": {
@@ -1493,7 +1775,14 @@ enum OpenAPIDocument {
             }
            },
            "Unauthorized": {
-            "description": "No credentials, or wrong ones.",
+            "description": "No credentials, or wrong, expired or revoked ones (`unauthorized`).",
+            "headers": {
+             "WWW-Authenticate": {
+              "schema": {
+               "const": "Bearer"
+              }
+             }
+            },
             "content": {
              "application/json": {
               "schema": {
@@ -1503,7 +1792,7 @@ enum OpenAPIDocument {
             }
            },
            "Forbidden": {
-            "description": "Your role, or the key's scope, does not allow it.",
+            "description": "The role, or the scope of the key, does not allow it (`forbidden`).",
             "content": {
              "application/json": {
               "schema": {
@@ -1513,7 +1802,7 @@ enum OpenAPIDocument {
             }
            },
            "NotFound": {
-            "description": "Unknown, or of another organization.",
+            "description": "There is no such thing, or it is somebody else's (`not_found`).",
             "content": {
              "application/json": {
               "schema": {
@@ -1523,7 +1812,7 @@ enum OpenAPIDocument {
             }
            },
            "Conflict": {
-            "description": "There is one like it.",
+            "description": "There is an account with this email (`email_taken`).",
             "content": {
              "application/json": {
               "schema": {
@@ -1533,7 +1822,7 @@ enum OpenAPIDocument {
             }
            },
            "TooLarge": {
-            "description": "Over a limit of size.",
+            "description": "The body (`payload_too_large`) or the event (`event_too_large`) has too many bytes.",
             "content": {
              "application/json": {
               "schema": {
@@ -1542,8 +1831,8 @@ enum OpenAPIDocument {
              }
             }
            },
-           "WrongType": {
-            "description": "Not application/json, or an unknown encoding.",
+           "UnsupportedType": {
+            "description": "Not JSON by its `Content-Type` (`unsupported_media_type`), or an encoding other than gzip (`unsupported_encoding`).",
             "content": {
              "application/json": {
               "schema": {
@@ -1553,35 +1842,51 @@ enum OpenAPIDocument {
             }
            },
            "Invalid": {
-            "description": "JSON with invalid values; details say which.",
+            "description": "JSON whose values are wrong (`validation_failed`); `details` tell of up to 20 of them.",
             "content": {
              "application/json": {
               "schema": {
                "$ref": "#/components/schemas/Error"
+              },
+              "example": {
+               "error": {
+                "code": "validation_failed",
+                "message": "stages[1].event_type: is required",
+                "details": [
+                 {
+                  "field": "stages[1].event_type",
+                  "code": "required",
+                  "message": "is required"
+                 }
+                ],
+                "request_id": "5f2b1a0c9d8e7f6a"
+               }
               }
              }
             }
            },
            "Unavailable": {
-            "description": "Try again later.",
+            "description": "Try again later; nothing was changed or taken (`busy`, `overloaded`, `storage_unavailable`, `not_ready`).",
+            "headers": {
+             "Retry-After": {
+              "$ref": "#/components/headers/RetryAfter"
+             }
+            },
             "content": {
              "application/json": {
               "schema": {
                "$ref": "#/components/schemas/Error"
               }
              }
-            },
-            "headers": {
-             "Retry-After": {
-              "description": "Seconds.",
-              "schema": {
-               "type": "integer"
-              }
-             }
             }
            },
            "Error": {
-            "description": "Any other error.",
+            "description": "Whatever else goes wrong has the same shape; 500 is `internal_error`.",
+            "headers": {
+             "X-Request-Id": {
+              "$ref": "#/components/headers/RequestID"
+             }
+            },
             "content": {
              "application/json": {
               "schema": {
@@ -1592,473 +1897,317 @@ enum OpenAPIDocument {
            }
           },
           "schemas": {
-           "Status": {
-            "type": "object",
-            "properties": {
-             "status": {
-              "type": "string"
-             }
-            },
-            "required": [
-             "status"
+           "ID": {
+            "type": "string",
+            "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+            "examples": [
+             "8q2m4v9x1c7z5k3n6b0d"
             ]
            },
-           "Registration": {
+           "Text": {
+            "type": "string",
+            "minLength": 1,
+            "pattern": "^[^\\u0000-\\u001F\\u007F]*[^\\s\\u0000-\\u001F\\u007F][^\\u0000-\\u001F\\u007F]*$",
+            "description": "Not blank, without control characters; lengths count Unicode scalars."
+           },
+           "OptionalText": {
+            "type": [
+             "string",
+             "null"
+            ],
+            "minLength": 1,
+            "maxLength": 200,
+            "pattern": "^[^\\u0000-\\u001F\\u007F]*[^\\s\\u0000-\\u001F\\u007F][^\\u0000-\\u001F\\u007F]*$"
+           },
+           "Time": {
+            "type": "string",
+            "format": "date-time",
+            "description": "RFC 3339 with an offset; beyond microseconds it is cut off.",
+            "examples": [
+             "2026-05-17T09:30:00.250Z"
+            ]
+           },
+           "Day": {
+            "type": "string",
+            "format": "date",
+            "examples": [
+             "2026-05-17"
+            ]
+           },
+           "Scope": {
+            "enum": [
+             "write",
+             "read"
+            ]
+           },
+           "Error": {
             "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "error"
+            ],
             "properties": {
-             "email": {
-              "type": "string",
-              "minLength": 3,
-              "maxLength": 254
-             },
-             "password": {
-              "type": "string",
-              "minLength": 8,
-              "maxLength": 72
-             },
-             "name": {
-              "anyOf": [
-               {
+             "error": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+               "code",
+               "message",
+               "details",
+               "request_id"
+              ],
+              "properties": {
+               "code": {
                 "type": "string",
-                "minLength": 1,
-                "maxLength": 200
+                "description": "For programs."
+               },
+               "message": {
+                "type": "string",
+                "description": "For people: what is wrong and what to do."
+               },
+               "details": {
+                "type": "array",
+                "maxItems": 20,
+                "items": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "field",
+                  "code",
+                  "message"
+                 ],
+                 "properties": {
+                  "field": {
+                   "type": "string",
+                   "description": "`stages[1].event_type`; empty for the body as a whole."
+                  },
+                  "code": {
+                   "type": "string",
+                   "description": "Such as `required`, `too_long` or `unknown_field`."
+                  },
+                  "message": {
+                   "type": "string"
+                  }
+                 }
+                }
+               },
+               "request_id": {
+                "type": "string"
+               }
+              }
+             }
+            }
+           },
+           "Event": {
+            "type": "object",
+            "description": "At most 32 KiB. Who did it is `user_id` or, where that is not known, `anonymous_id`.",
+            "additionalProperties": false,
+            "required": [
+             "event_type"
+            ],
+            "anyOf": [
+             {
+              "required": [
+               "user_id"
+              ],
+              "properties": {
+               "user_id": {
+                "type": "string"
+               }
+              }
+             },
+             {
+              "required": [
+               "anonymous_id"
+              ],
+              "properties": {
+               "anonymous_id": {
+                "type": "string"
+               }
+              }
+             }
+            ],
+            "properties": {
+             "event_type": {
+              "$ref": "#/components/schemas/Text",
+              "maxLength": 200
+             },
+             "user_id": {
+              "$ref": "#/components/schemas/OptionalText"
+             },
+             "anonymous_id": {
+              "$ref": "#/components/schemas/OptionalText"
+             },
+             "session_id": {
+              "$ref": "#/components/schemas/OptionalText"
+             },
+             "event_id": {
+              "$ref": "#/components/schemas/OptionalText",
+              "description": "Made by the sender, so that sending again does no harm; by default one of the server's."
+             },
+             "timestamp": {
+              "description": "When it happened; by default now. At most 24 hours ahead (`timestamp_in_future`) and within the project's\nretention (`timestamp_too_old`), both after the correction of `sent_at`.\n",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Time"
                },
                {
                 "type": "null"
                }
               ]
              },
-             "organization_name": {
-              "anyOf": [
+             "sent_at": {
+              "description": "When it was sent, by the clock that gave `timestamp`. Where it is off by more than a minute, `timestamp` is\ncorrected by as much.\n",
+              "oneOf": [
                {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 200
+                "$ref": "#/components/schemas/Time"
                },
                {
                 "type": "null"
                }
               ]
+             },
+             "properties": {
+              "type": [
+               "object",
+               "null"
+              ],
+              "maxProperties": 255,
+              "description": "Data of one's own, nested at most 8 deep."
              }
-            },
+            }
+           },
+           "BatchVerdict": {
+            "type": "object",
+            "additionalProperties": false,
             "required": [
-             "email",
-             "password"
+             "accepted",
+             "duplicates",
+             "rejected"
             ],
-            "additionalProperties": false
-           },
-           "Credentials": {
-            "type": "object",
             "properties": {
-             "email": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 1000
-             },
-             "password": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 1000
-             }
-            },
-            "required": [
-             "email",
-             "password"
-            ],
-            "additionalProperties": false
-           },
-           "RefreshToken": {
-            "type": "object",
-            "properties": {
-             "refresh_token": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 500
-             }
-            },
-            "required": [
-             "refresh_token"
-            ],
-            "additionalProperties": false
-           },
-           "User": {
-            "type": "object",
-            "properties": {
-             "id": {
-              "type": "string"
-             },
-             "email": {
-              "type": "string"
-             },
-             "name": {
-              "type": "string"
-             },
-             "created_at": {
-              "type": "string",
-              "format": "date-time"
-             }
-            },
-            "required": [
-             "id",
-             "email",
-             "created_at"
-            ]
-           },
-           "Organization": {
-            "type": "object",
-            "properties": {
-             "id": {
-              "type": "string"
-             },
-             "name": {
-              "type": "string"
-             },
-             "role": {
-              "enum": [
-               "owner",
-               "admin",
-               "member",
-               "viewer"
-              ]
-             }
-            },
-            "required": [
-             "id",
-             "name"
-            ]
-           },
-           "Session": {
-            "type": "object",
-            "properties": {
-             "user": {
-              "$ref": "#/components/schemas/User"
-             },
-             "organization": {
-              "$ref": "#/components/schemas/Organization"
-             },
-             "access_token": {
-              "type": "string"
-             },
-             "refresh_token": {
-              "type": "string"
-             },
-             "token_type": {
-              "const": "Bearer"
-             },
-             "expires_in": {
+             "accepted": {
               "type": "integer",
-              "description": "Seconds."
-             }
-            },
-            "required": [
-             "user",
-             "access_token",
-             "refresh_token",
-             "token_type",
-             "expires_in"
-            ]
-           },
-           "Me": {
-            "type": "object",
-            "properties": {
-             "user": {
-              "$ref": "#/components/schemas/User"
+              "minimum": 0,
+              "description": "On disk for the first time."
              },
-             "organization": {
-              "$ref": "#/components/schemas/Organization"
+             "duplicates": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "On disk since an earlier time."
              },
-             "organizations": {
+             "rejected": {
               "type": "array",
               "items": {
-               "$ref": "#/components/schemas/Organization"
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "index",
+                "field",
+                "code",
+                "message"
+               ],
+               "properties": {
+                "index": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "description": "The place in the batch, from 0."
+                },
+                "event_id": {
+                 "type": "string",
+                 "description": "Where the event has one."
+                },
+                "field": {
+                 "type": "string",
+                 "description": "What `code` is about; empty for the event as a whole."
+                },
+                "code": {
+                 "type": "string",
+                 "description": "Of the first thing that is wrong."
+                },
+                "message": {
+                 "type": "string",
+                 "description": "All that is wrong."
+                }
+               }
               }
              }
-            },
-            "required": [
-             "user",
-             "organizations"
-            ]
+            }
            },
-           "Project": {
+           "Stage": {
             "type": "object",
-            "properties": {
-             "id": {
-              "type": "string"
+            "description": "Any of some event types, under filters that must all hold.",
+            "additionalProperties": false,
+            "oneOf": [
+             {
+              "required": [
+               "event_type"
+              ]
              },
-             "organization_id": {
-              "type": "string"
-             },
-             "name": {
-              "type": "string"
-             },
-             "timezone": {
-              "type": "string"
-             },
-             "retention_days": {
-              "type": [
-               "integer",
-               "null"
-              ],
-              "description": "Null keeps events for ever."
-             },
-             "created_at": {
-              "type": "string",
-              "format": "date-time"
-             },
-             "updated_at": {
-              "type": "string",
-              "format": "date-time"
+             {
+              "required": [
+               "event_types"
+              ]
              }
-            },
-            "required": [
-             "id",
-             "organization_id",
-             "name",
-             "timezone",
-             "retention_days",
-             "created_at",
-             "updated_at"
-            ]
-           },
-           "NewProject": {
-            "type": "object",
-            "properties": {
-             "id": {
-              "type": "string"
-             },
-             "organization_id": {
-              "type": "string"
-             },
-             "name": {
-              "type": "string"
-             },
-             "timezone": {
-              "type": "string"
-             },
-             "retention_days": {
-              "type": [
-               "integer",
-               "null"
-              ],
-              "description": "Null keeps events for ever."
-             },
-             "created_at": {
-              "type": "string",
-              "format": "date-time"
-             },
-             "updated_at": {
-              "type": "string",
-              "format": "date-time"
-             },
-             "api_key": {
-              "type": "string"
-             }
-            },
-            "required": [
-             "id",
-             "name",
-             "api_key"
-            ]
-           },
-           "ProjectList": {
-            "type": "object",
-            "properties": {
-             "projects": {
-              "type": "array",
-              "items": {
-               "$ref": "#/components/schemas/Project"
-              }
-             }
-            },
-            "required": [
-             "projects"
-            ]
-           },
-           "ProjectDraft": {
-            "type": "object",
-            "properties": {
-             "name": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 100
-             },
-             "timezone": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 64,
-              "description": "An IANA name.",
-              "default": "UTC"
-             },
-             "retention_days": {
-              "type": [
-               "integer",
-               "null"
-              ],
-              "minimum": 1,
-              "maximum": 3650,
-              "default": 90
-             }
-            },
-            "required": [
-             "name"
             ],
-            "additionalProperties": false
-           },
-           "ProjectChange": {
-            "type": "object",
             "properties": {
              "name": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 100
+              "$ref": "#/components/schemas/OptionalText",
+              "description": "By default the event types."
              },
-             "timezone": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 64,
-              "description": "An IANA name."
+             "event_type": {
+              "$ref": "#/components/schemas/Text",
+              "maxLength": 200
              },
-             "retention_days": {
-              "type": [
-               "integer",
-               "null"
-              ],
-              "minimum": 1,
-              "maximum": 3650
-             }
-            },
-            "additionalProperties": false
-           },
-           "Key": {
-            "type": "object",
-            "properties": {
-             "id": {
-              "type": "string"
-             },
-             "name": {
-              "type": "string"
-             },
-             "scopes": {
-              "type": "array",
-              "items": {
-               "enum": [
-                "write",
-                "read"
-               ]
-              }
-             },
-             "prefix": {
-              "type": "string"
-             },
-             "created_at": {
-              "type": "string",
-              "format": "date-time"
-             },
-             "last_used_at": {
-              "type": "string",
-              "format": "date-time"
-             }
-            },
-            "required": [
-             "id",
-             "name",
-             "scopes",
-             "prefix",
-             "created_at"
-            ]
-           },
-           "NewKey": {
-            "type": "object",
-            "properties": {
-             "id": {
-              "type": "string"
-             },
-             "name": {
-              "type": "string"
-             },
-             "scopes": {
-              "type": "array",
-              "items": {
-               "enum": [
-                "write",
-                "read"
-               ]
-              }
-             },
-             "prefix": {
-              "type": "string"
-             },
-             "created_at": {
-              "type": "string",
-              "format": "date-time"
-             },
-             "last_used_at": {
-              "type": "string",
-              "format": "date-time"
-             },
-             "api_key": {
-              "type": "string"
-             }
-            },
-            "required": [
-             "id",
-             "name",
-             "scopes",
-             "prefix",
-             "created_at",
-             "api_key"
-            ]
-           },
-           "KeyList": {
-            "type": "object",
-            "properties": {
-             "api_keys": {
-              "type": "array",
-              "items": {
-               "$ref": "#/components/schemas/Key"
-              }
-             }
-            },
-            "required": [
-             "api_keys"
-            ]
-           },
-           "KeyDraft": {
-            "type": "object",
-            "properties": {
-             "name": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 100
-             },
-             "scopes": {
+             "event_types": {
               "type": "array",
               "minItems": 1,
-              "maxItems": 2,
+              "maxItems": 20,
               "items": {
-               "enum": [
-                "write",
-                "read"
-               ]
-              },
-              "default": [
-               "write"
-              ]
+               "$ref": "#/components/schemas/Text",
+               "maxLength": 200
+              }
+             },
+             "filters": {
+              "type": [
+               "array",
+               "null"
+              ],
+              "maxItems": 20,
+              "items": {
+               "$ref": "#/components/schemas/Filter"
+              }
+             },
+             "optional": {
+              "enum": [
+               false,
+               null
+              ],
+              "description": "Of a later version."
+             },
+             "within_seconds": {
+              "type": "null",
+              "description": "Of a later version."
+             },
+             "after_seconds": {
+              "type": "null",
+              "description": "Of a later version."
              }
-            },
-            "required": [
-             "name"
-            ],
-            "additionalProperties": false
+            }
            },
            "Filter": {
             "type": "object",
+            "description": "Values are typed: the number 5 is not the text \"5\". A property that is missing, null or of another type satisfies\nonly `neq`, `not_in`, `not_contains` and `is_not_set`.\n",
+            "additionalProperties": false,
+            "required": [
+             "property",
+             "operator"
+            ],
             "properties": {
              "property": {
-              "type": "string",
-              "minLength": 1,
+              "$ref": "#/components/schemas/Text",
               "maxLength": 200,
-              "description": "`a.b` means b within a, where no property is called so."
+              "description": "Where no property has the name literally, `a.b` means `b` within `a`."
              },
              "operator": {
               "enum": [
@@ -2078,12 +2227,14 @@ enum OpenAPIDocument {
               ]
              },
              "value": {
-              "anyOf": [
+              "description": "As the operator needs it.",
+              "oneOf": [
                {
                 "type": [
                  "string",
                  "number",
-                 "boolean"
+                 "boolean",
+                 "null"
                 ]
                },
                {
@@ -2101,65 +2252,112 @@ enum OpenAPIDocument {
               ]
              }
             },
-            "required": [
-             "property",
-             "operator"
-            ],
-            "additionalProperties": false
-           },
-           "Stage": {
-            "type": "object",
-            "properties": {
-             "name": {
-              "anyOf": [
-               {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 200
+            "oneOf": [
+             {
+              "properties": {
+               "operator": {
+                "enum": [
+                 "eq",
+                 "neq"
+                ]
                },
-               {
-                "type": "null"
+               "value": {
+                "type": [
+                 "string",
+                 "number",
+                 "boolean"
+                ]
                }
+              },
+              "required": [
+               "value"
               ]
              },
-             "event_type": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 200
+             {
+              "properties": {
+               "operator": {
+                "enum": [
+                 "in",
+                 "not_in"
+                ]
+               },
+               "value": {
+                "type": "array"
+               }
+              },
+              "required": [
+               "value"
+              ]
              },
-             "event_types": {
-              "type": "array",
-              "minItems": 1,
-              "maxItems": 20,
-              "items": {
-               "type": "string",
-               "minLength": 1,
-               "maxLength": 200
+             {
+              "properties": {
+               "operator": {
+                "enum": [
+                 "contains",
+                 "not_contains"
+                ]
+               },
+               "value": {
+                "type": "string"
+               }
+              },
+              "required": [
+               "value"
+              ]
+             },
+             {
+              "properties": {
+               "operator": {
+                "enum": [
+                 "gt",
+                 "gte",
+                 "lt",
+                 "lte"
+                ]
+               },
+               "value": {
+                "type": [
+                 "string",
+                 "number"
+                ]
+               }
+              },
+              "required": [
+               "value"
+              ]
+             },
+             {
+              "properties": {
+               "operator": {
+                "enum": [
+                 "is_set",
+                 "is_not_set"
+                ]
+               },
+               "value": {
+                "type": "null"
+               }
               }
              },
-             "filters": {
-              "type": "array",
-              "maxItems": 20,
-              "items": {
-               "$ref": "#/components/schemas/Filter"
-              }
+             {
+              "properties": {
+               "operator": {
+                "const": "matches"
+               },
+               "value": {
+                "type": "string",
+                "description": "A regular expression without back references or look-around, found anywhere in the text."
+               }
+              },
+              "required": [
+               "value"
+              ]
              }
-            },
-            "additionalProperties": false,
-            "description": "Has either event_type or event_types."
+            ]
            },
-           "Funnel": {
+           "FunnelOptions": {
             "type": "object",
             "properties": {
-             "id": {
-              "type": "string"
-             },
-             "project_id": {
-              "type": "string"
-             },
-             "name": {
-              "type": "string"
-             },
              "stages": {
               "type": "array",
               "minItems": 2,
@@ -2169,20 +2367,197 @@ enum OpenAPIDocument {
               }
              },
              "conversion_window_seconds": {
-              "type": "integer",
+              "type": [
+               "integer",
+               "null"
+              ],
               "minimum": 1,
               "maximum": 31622400,
-              "default": 604800
+              "default": 604800,
+              "description": "The longest time from an attempt's first event to its last."
+             },
+             "order": {
+              "enum": [
+               "ordered",
+               null
+              ],
+              "default": "ordered",
+              "description": "Other values are of a later version."
+             },
+             "entry": {
+              "enum": [
+               "best",
+               null
+              ],
+              "default": "best",
+              "description": "Other values are of a later version."
+             },
+             "count_by": {
+              "enum": [
+               "users",
+               null
+              ],
+              "default": "users",
+              "description": "Other values are of a later version."
+             },
+             "range_applies_to": {
+              "enum": [
+               "events",
+               null
+              ],
+              "default": "events",
+              "description": "Other values are of a later version."
+             },
+             "tie_window_seconds": {
+              "enum": [
+               0,
+               null
+              ],
+              "default": 0,
+              "description": "Other values are of a later version."
+             },
+             "hold_constant": {
+              "type": [
+               "array",
+               "null"
+              ],
+              "maxItems": 0,
+              "description": "Others are of a later version."
+             },
+             "exclusions": {
+              "type": [
+               "array",
+               "null"
+              ],
+              "maxItems": 0,
+              "description": "Others are of a later version."
+             },
+             "exclude": {
+              "enum": [
+               "attempt",
+               null
+              ],
+              "default": "attempt",
+              "description": "Other values are of a later version."
+             },
+             "preset": {
+              "type": "null",
+              "description": "Of a later version."
+             }
+            }
+           },
+           "NewFunnel": {
+            "allOf": [
+             {
+              "$ref": "#/components/schemas/FunnelOptions"
+             }
+            ],
+            "unevaluatedProperties": false,
+            "required": [
+             "project_id",
+             "name",
+             "stages"
+            ],
+            "properties": {
+             "project_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "name": {
+              "$ref": "#/components/schemas/Text",
+              "maxLength": 200
+             }
+            }
+           },
+           "FunnelChange": {
+            "allOf": [
+             {
+              "$ref": "#/components/schemas/FunnelOptions"
+             }
+            ],
+            "unevaluatedProperties": false,
+            "properties": {
+             "project_id": {
+              "type": [
+               "string",
+               "null"
+              ],
+              "description": "The project that it is in already."
+             },
+             "name": {
+              "$ref": "#/components/schemas/OptionalText"
+             }
+            }
+           },
+           "FunnelQuestion": {
+            "allOf": [
+             {
+              "$ref": "#/components/schemas/FunnelOptions"
+             }
+            ],
+            "unevaluatedProperties": false,
+            "required": [
+             "project_id",
+             "stages"
+            ],
+            "properties": {
+             "project_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "start_date": {
+              "description": "As of the saved funnel.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Day"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "end_date": {
+              "description": "As of the saved funnel.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Day"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "id": {
+              "description": "Not looked at."
+             },
+             "name": {
+              "description": "Not looked at."
              },
              "created_at": {
-              "type": "string",
-              "format": "date-time"
+              "description": "Not looked at."
              },
              "updated_at": {
-              "type": "string",
-              "format": "date-time"
+              "description": "Not looked at."
+             },
+             "breakdown": {
+              "type": "null",
+              "description": "Of a later version."
+             },
+             "interval": {
+              "type": "null",
+              "description": "Of a later version."
+             },
+             "compare": {
+              "type": "null",
+              "description": "Of a later version."
+             },
+             "explain": {
+              "type": "null",
+              "description": "Of a later version."
              }
-            },
+            }
+           },
+           "Funnel": {
+            "type": "object",
+            "additionalProperties": false,
             "required": [
              "id",
              "project_id",
@@ -2191,201 +2566,198 @@ enum OpenAPIDocument {
              "conversion_window_seconds",
              "created_at",
              "updated_at"
-            ]
-           },
-           "FunnelList": {
-            "type": "object",
+            ],
             "properties": {
-             "funnels": {
-              "type": "array",
-              "items": {
-               "$ref": "#/components/schemas/Funnel"
-              }
-             }
-            },
-            "required": [
-             "funnels"
-            ]
-           },
-           "FunnelDraft": {
-            "type": "object",
-            "properties": {
+             "id": {
+              "$ref": "#/components/schemas/ID"
+             },
              "project_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "name": {
               "type": "string"
              },
-             "name": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 200
-             },
              "stages": {
               "type": "array",
               "minItems": 2,
               "maxItems": 20,
               "items": {
-               "$ref": "#/components/schemas/Stage"
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "event_types"
+               ],
+               "properties": {
+                "name": {
+                 "type": "string"
+                },
+                "event_types": {
+                 "type": "array",
+                 "minItems": 1,
+                 "maxItems": 20,
+                 "items": {
+                  "type": "string"
+                 }
+                },
+                "filters": {
+                 "type": "array",
+                 "maxItems": 20,
+                 "items": {
+                  "$ref": "#/components/schemas/Filter"
+                 }
+                }
+               }
               }
              },
              "conversion_window_seconds": {
               "type": "integer",
               "minimum": 1,
-              "maximum": 31622400,
-              "default": 604800
-             }
-            },
-            "required": [
-             "project_id",
-             "name",
-             "stages"
-            ],
-            "description": "Options of later versions are refused unless they have their default."
-           },
-           "FunnelReplacement": {
-            "type": "object",
-            "properties": {
-             "name": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 200
+              "maximum": 31622400
              },
-             "stages": {
-              "type": "array",
-              "minItems": 2,
-              "maxItems": 20,
-              "items": {
-               "$ref": "#/components/schemas/Stage"
-              }
+             "created_at": {
+              "$ref": "#/components/schemas/Time"
              },
-             "conversion_window_seconds": {
-              "type": "integer",
-              "minimum": 1,
-              "maximum": 31622400,
-              "default": 604800
-             }
-            },
-            "required": [
-             "name",
-             "stages"
-            ]
-           },
-           "FunnelChange": {
-            "type": "object",
-            "properties": {
-             "name": {
-              "type": "string",
-              "minLength": 1,
-              "maxLength": 200
-             },
-             "stages": {
-              "type": "array",
-              "minItems": 2,
-              "maxItems": 20,
-              "items": {
-               "$ref": "#/components/schemas/Stage"
-              }
-             },
-             "conversion_window_seconds": {
-              "type": "integer",
-              "minimum": 1,
-              "maximum": 31622400,
-              "default": 604800
+             "updated_at": {
+              "$ref": "#/components/schemas/Time"
              }
             }
            },
-           "FunnelQuestion": {
+           "FunnelAnswer": {
             "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "project_id",
+             "date_range",
+             "timezone",
+             "conversion_window_seconds",
+             "stages",
+             "overall_conversion_rate",
+             "overall_conversion_interval"
+            ],
             "properties": {
+             "funnel_id": {
+              "$ref": "#/components/schemas/ID",
+              "description": "Where the funnel is saved."
+             },
              "project_id": {
-              "type": "string"
+              "$ref": "#/components/schemas/ID"
              },
-             "start_date": {
-              "type": "string",
-              "format": "date"
+             "date_range": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+               "start_date",
+               "end_date"
+              ],
+              "properties": {
+               "start_date": {
+                "type": "string"
+               },
+               "end_date": {
+                "type": "string",
+                "description": "Included."
+               }
+              }
              },
-             "end_date": {
+             "timezone": {
               "type": "string",
-              "format": "date"
+              "description": "The zone in which the days begin."
+             },
+             "conversion_window_seconds": {
+              "type": "integer"
              },
              "stages": {
               "type": "array",
               "minItems": 2,
               "maxItems": 20,
               "items": {
-               "$ref": "#/components/schemas/Stage"
+               "$ref": "#/components/schemas/StageAnswer"
               }
              },
-             "conversion_window_seconds": {
-              "type": "integer",
-              "minimum": 1,
-              "maximum": 31622400,
-              "default": 604800
+             "overall_conversion_rate": {
+              "$ref": "#/components/schemas/Percent"
+             },
+             "overall_conversion_interval": {
+              "type": "object",
+              "description": "The 95 % Wilson score interval of the rate.",
+              "additionalProperties": false,
+              "required": [
+               "lower",
+               "upper"
+              ],
+              "properties": {
+               "lower": {
+                "$ref": "#/components/schemas/Percent"
+               },
+               "upper": {
+                "$ref": "#/components/schemas/Percent"
+               }
+              }
+             },
+             "time_to_convert": {
+              "$ref": "#/components/schemas/Times",
+              "description": "Where anybody took all stages."
              }
             },
-            "required": [
-             "project_id",
-             "stages"
-            ]
-           },
-           "Times": {
-            "type": "object",
-            "properties": {
-             "mean_seconds": {
-              "type": "number"
-             },
-             "median_seconds": {
-              "type": "number"
-             },
-             "p90_seconds": {
-              "type": "number"
+            "examples": [
+             {
+              "funnel_id": "1a2b3c4d5e6f7g8h9j0k",
+              "project_id": "8q2m4v9x1c7z5k3n6b0d",
+              "date_range": {
+               "start_date": "2026-05-01",
+               "end_date": "2026-05-31"
+              },
+              "timezone": "Europe/Berlin",
+              "conversion_window_seconds": 604800,
+              "stages": [
+               {
+                "stage_name": "product_view",
+                "event_type": "product_view",
+                "event_types": [
+                 "product_view"
+                ],
+                "users": 4,
+                "conversion_rate": 100,
+                "step_conversion_rate": 100,
+                "drop_off": 0,
+                "drop_off_rate": 0,
+                "in_progress": 1
+               },
+               {
+                "stage_name": "purchase",
+                "event_type": "purchase",
+                "event_types": [
+                 "purchase"
+                ],
+                "users": 1,
+                "conversion_rate": 25,
+                "step_conversion_rate": 25,
+                "drop_off": 2,
+                "drop_off_rate": 50,
+                "in_progress": 0,
+                "time_from_previous": {
+                 "mean_seconds": 93.5,
+                 "median_seconds": 93.5,
+                 "p90_seconds": 93.5
+                }
+               }
+              ],
+              "overall_conversion_rate": 25,
+              "overall_conversion_interval": {
+               "lower": 4.56,
+               "upper": 69.94
+              },
+              "time_to_convert": {
+               "mean_seconds": 93.5,
+               "median_seconds": 93.5,
+               "p90_seconds": 93.5
+              }
              }
-            },
-            "required": [
-             "mean_seconds",
-             "median_seconds",
-             "p90_seconds"
             ]
            },
            "StageAnswer": {
             "type": "object",
-            "properties": {
-             "stage_name": {
-              "type": "string"
-             },
-             "event_type": {
-              "type": "string"
-             },
-             "event_types": {
-              "type": "array",
-              "items": {
-               "type": "string"
-              }
-             },
-             "users": {
-              "type": "integer"
-             },
-             "conversion_rate": {
-              "type": "number",
-              "description": "Percent of the first stage."
-             },
-             "step_conversion_rate": {
-              "type": "number",
-              "description": "Percent of the previous stage."
-             },
-             "drop_off": {
-              "type": "integer"
-             },
-             "drop_off_rate": {
-              "type": "number",
-              "description": "Percent of the previous stage."
-             },
-             "in_progress": {
-              "type": "integer",
-              "description": "Persons whose attempt got exactly this far and may still go on."
-             },
-             "time_from_previous": {
-              "$ref": "#/components/schemas/Times"
-             }
-            },
+            "additionalProperties": false,
             "required": [
              "stage_name",
              "event_type",
@@ -2396,322 +2768,282 @@ enum OpenAPIDocument {
              "drop_off",
              "drop_off_rate",
              "in_progress"
-            ]
-           },
-           "FunnelAnswer": {
-            "type": "object",
+            ],
             "properties": {
-             "funnel_id": {
+             "stage_name": {
               "type": "string"
              },
-             "project_id": {
-              "type": "string"
+             "event_type": {
+              "type": "string",
+              "description": "The first of them."
              },
-             "date_range": {
-              "type": "object",
-              "properties": {
-               "start_date": {
-                "type": "string"
-               },
-               "end_date": {
-                "type": "string"
-               }
-              },
-              "required": [
-               "start_date",
-               "end_date"
-              ]
+             "event_types": {
+              "type": "array",
+              "minItems": 1,
+              "items": {
+               "type": "string"
+              }
+             },
+             "users": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Persons who took the stage."
+             },
+             "conversion_rate": {
+              "$ref": "#/components/schemas/Percent",
+              "description": "Of the first stage's users."
+             },
+             "step_conversion_rate": {
+              "$ref": "#/components/schemas/Percent",
+              "description": "Of the previous stage's users."
+             },
+             "drop_off": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Persons who took the previous stage, not this one, and whose attempt is over."
+             },
+             "drop_off_rate": {
+              "$ref": "#/components/schemas/Percent",
+              "description": "Of the previous stage's users."
+             },
+             "in_progress": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Persons who got exactly this far and whose attempt is still within its window."
+             },
+             "time_from_previous": {
+              "$ref": "#/components/schemas/Times",
+              "description": "Where anybody took the stage."
+             }
+            }
+           },
+           "Percent": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 100
+           },
+           "Times": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "mean_seconds",
+             "median_seconds",
+             "p90_seconds"
+            ],
+            "properties": {
+             "mean_seconds": {
+              "type": "number",
+              "minimum": 0
+             },
+             "median_seconds": {
+              "type": "number",
+              "minimum": 0
+             },
+             "p90_seconds": {
+              "type": "number",
+              "minimum": 0,
+              "description": "The 90th percentile, linear between neighbours."
+             }
+            }
+           },
+           "ProjectChange": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+             "name": {
+              "$ref": "#/components/schemas/OptionalText",
+              "maxLength": 100
+             },
+             "timezone": {
+              "type": [
+               "string",
+               "null"
+              ],
+              "maxLength": 64,
+              "pattern": "^(UTC|[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){1,3})$",
+              "description": "The IANA name of the zone in which days begin; of a new project, UTC by default."
+             },
+             "retention_days": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 3650,
+              "description": "Days that an event is kept, counted from its own date; null keeps it for ever. Of a new project, 90 by\ndefault.\n"
+             }
+            }
+           },
+           "Project": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "id",
+             "organization_id",
+             "name",
+             "timezone",
+             "retention_days",
+             "created_at",
+             "updated_at"
+            ],
+            "properties": {
+             "id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "organization_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "name": {
+              "type": "string"
              },
              "timezone": {
               "type": "string"
              },
-             "conversion_window_seconds": {
-              "type": "integer"
+             "retention_days": {
+              "type": [
+               "integer",
+               "null"
+              ]
              },
-             "stages": {
+             "created_at": {
+              "$ref": "#/components/schemas/Time"
+             },
+             "updated_at": {
+              "$ref": "#/components/schemas/Time"
+             },
+             "api_key": {
+              "$ref": "#/components/schemas/Secret"
+             }
+            }
+           },
+           "Key": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "id",
+             "name",
+             "scopes",
+             "prefix",
+             "created_at"
+            ],
+            "properties": {
+             "id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "name": {
+              "type": "string"
+             },
+             "scopes": {
               "type": "array",
+              "minItems": 1,
+              "maxItems": 2,
               "items": {
-               "$ref": "#/components/schemas/StageAnswer"
+               "$ref": "#/components/schemas/Scope"
               }
              },
-             "overall_conversion_rate": {
-              "type": "number"
-             },
-             "overall_conversion_interval": {
-              "type": "object",
-              "properties": {
-               "lower": {
-                "type": "number"
-               },
-               "upper": {
-                "type": "number"
-               }
-              },
-              "required": [
-               "lower",
-               "upper"
-              ],
-              "description": "95 % Wilson interval, in percent."
-             },
-             "time_to_convert": {
-              "$ref": "#/components/schemas/Times"
-             }
-            },
-            "required": [
-             "project_id",
-             "date_range",
-             "timezone",
-             "stages",
-             "overall_conversion_rate",
-             "overall_conversion_interval"
-            ]
-           },
-           "Event": {
-            "type": "object",
-            "properties": {
-             "event_type": {
+             "prefix": {
               "type": "string",
-              "minLength": 1,
-              "maxLength": 200
+              "description": "The first characters of the secret, to recognize it by."
              },
-             "user_id": {
-              "anyOf": [
-               {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 200
-               },
-               {
-                "type": "null"
-               }
-              ]
+             "created_at": {
+              "$ref": "#/components/schemas/Time"
              },
-             "anonymous_id": {
-              "anyOf": [
-               {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 200
-               },
-               {
-                "type": "null"
-               }
-              ]
+             "last_used_at": {
+              "$ref": "#/components/schemas/Time",
+              "description": "To the minute; where it was used at all."
              },
-             "session_id": {
-              "anyOf": [
-               {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 200
-               },
-               {
-                "type": "null"
-               }
-              ]
-             },
-             "event_id": {
-              "anyOf": [
-               {
-                "type": "string",
-                "minLength": 1,
-                "maxLength": 200,
-                "description": "Sent again, it is answered as a duplicate and counted once."
-               },
-               {
-                "type": "null"
-               }
-              ]
-             },
-             "timestamp": {
-              "anyOf": [
-               {
-                "type": "string",
-                "format": "date-time",
-                "description": "With Z or an offset; at most 24 hours ahead, and within retention."
-               },
-               {
-                "type": "null"
-               }
-              ]
-             },
-             "sent_at": {
-              "anyOf": [
-               {
-                "type": "string",
-                "format": "date-time"
-               },
-               {
-                "type": "null"
-               }
-              ]
-             },
-             "properties": {
-              "anyOf": [
-               {
-                "type": "object",
-                "maxProperties": 255,
-                "description": "Nested at most 8 deep."
-               },
-               {
-                "type": "null"
-               }
-              ]
+             "api_key": {
+              "$ref": "#/components/schemas/Secret"
              }
-            },
-            "required": [
-             "event_type"
-            ],
-            "additionalProperties": false,
-            "description": "Has user_id or anonymous_id, or both. At most 32 KiB."
+            }
            },
-           "TrackAnswer": {
+           "Secret": {
+            "type": "string",
+            "pattern": "^iafa_[A-Za-z0-9_-]{43}$",
+            "description": "Shown once, when it is made; the server keeps only a hash."
+           },
+           "Session": {
             "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "user",
+             "access_token",
+             "refresh_token",
+             "token_type",
+             "expires_in"
+            ],
             "properties": {
-             "status": {
+             "user": {
+              "$ref": "#/components/schemas/User"
+             },
+             "organization": {
+              "$ref": "#/components/schemas/Organization"
+             },
+             "access_token": {
+              "type": "string",
+              "description": "For the header `Authorization: Bearer …`."
+             },
+             "refresh_token": {
+              "type": "string",
+              "description": "Good once, for 30 days."
+             },
+             "token_type": {
+              "const": "Bearer"
+             },
+             "expires_in": {
+              "const": 900,
+              "description": "Seconds that the access token is good."
+             }
+            }
+           },
+           "User": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "id",
+             "email",
+             "created_at"
+            ],
+            "properties": {
+             "id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "email": {
+              "type": "string"
+             },
+             "name": {
+              "type": "string"
+             },
+             "created_at": {
+              "$ref": "#/components/schemas/Time"
+             }
+            }
+           },
+           "Organization": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "id",
+             "name",
+             "role"
+            ],
+            "properties": {
+             "id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "name": {
+              "type": "string"
+             },
+             "role": {
               "enum": [
-               "accepted",
-               "duplicate"
-              ]
-             },
-             "event_id": {
-              "type": "string"
+               "owner",
+               "admin",
+               "member",
+               "viewer"
+              ],
+              "description": "The person's own."
              }
-            },
-            "required": [
-             "status",
-             "event_id"
-            ]
-           },
-           "Batch": {
-            "type": "object",
-            "properties": {
-             "events": {
-              "type": "array",
-              "maxItems": 2500,
-              "items": {
-               "$ref": "#/components/schemas/Event"
-              }
-             },
-             "sent_at": {
-              "anyOf": [
-               {
-                "type": "string",
-                "format": "date-time"
-               },
-               {
-                "type": "null"
-               }
-              ]
-             }
-            },
-            "required": [
-             "events"
-            ],
-            "additionalProperties": false,
-            "description": "At most 4 MiB after decompression."
-           },
-           "Rejection": {
-            "type": "object",
-            "properties": {
-             "index": {
-              "type": "integer",
-              "description": "The place in the batch, from 0."
-             },
-             "event_id": {
-              "type": "string"
-             },
-             "field": {
-              "type": "string"
-             },
-             "code": {
-              "type": "string"
-             },
-             "message": {
-              "type": "string"
-             }
-            },
-            "required": [
-             "index",
-             "field",
-             "code",
-             "message"
-            ]
-           },
-           "BatchAnswer": {
-            "type": "object",
-            "properties": {
-             "accepted": {
-              "type": "integer"
-             },
-             "duplicates": {
-              "type": "integer"
-             },
-             "rejected": {
-              "type": "array",
-              "items": {
-               "$ref": "#/components/schemas/Rejection"
-              }
-             }
-            },
-            "required": [
-             "accepted",
-             "duplicates",
-             "rejected"
-            ]
-           },
-           "Problem": {
-            "type": "object",
-            "properties": {
-             "field": {
-              "type": "string"
-             },
-             "code": {
-              "type": "string"
-             },
-             "message": {
-              "type": "string"
-             }
-            },
-            "required": [
-             "field",
-             "code",
-             "message"
-            ]
-           },
-           "Error": {
-            "type": "object",
-            "properties": {
-             "error": {
-              "type": "object",
-              "properties": {
-               "code": {
-                "type": "string"
-               },
-               "message": {
-                "type": "string"
-               },
-               "details": {
-                "type": "array",
-                "items": {
-                 "$ref": "#/components/schemas/Problem"
-                }
-               },
-               "request_id": {
-                "type": "string"
-               }
-              },
-              "required": [
-               "code",
-               "message",
-               "details",
-               "request_id"
-              ]
-             }
-            },
-            "required": [
-             "error"
-            ]
+            }
            }
           }
          }

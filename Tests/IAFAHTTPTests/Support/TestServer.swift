@@ -31,6 +31,22 @@ struct TestServer: Sendable {
         edit: (inout ServerParts) -> Void = { _ in },
         _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
+        await ServerPlaces.shared.enter()
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await runAtOnce(settings: settings, edit: edit, body))
+        } catch {
+            result = .failure(error)
+        }
+        await ServerPlaces.shared.leave()
+        try result.get()
+    }
+
+    private static func runAtOnce(
+        settings: IAFAServer.Settings,
+        edit: (inout ServerParts) -> Void,
+        _ body: @Sendable (TestServer) async throws -> Void
+    ) async throws {
         let folder = try TemporaryFolder()
         let clock = ManualClock()
         var logger = Logger(label: "test")

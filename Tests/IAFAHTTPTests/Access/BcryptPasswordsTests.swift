@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func aCrowdIsToldToComeAgain() async throws {
-        let narrow = BcryptPasswords(cost: 8, width: 1, waiting: 1)
+        let narrow = BcryptPasswords(cost: 12, width: 1, waiting: 1)
         let outcomes = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<8 {
                 group.addTask {

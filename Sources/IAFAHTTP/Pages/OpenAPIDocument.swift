@@ -1243,9 +1243,10 @@ enum OpenAPIDocument {
                  "password": {
                   "type": "string",
                   "format": "password",
-                  "minLength": 2,
+                  "minLength": 8,
                   "maxLength": 72,
-                  "description": "8 to 72 bytes of UTF-8; any character but NUL."
+                  "pattern": "^[^\\u0000]*$",
+                  "description": "8 to 72 bytes of UTF-8, any but NUL."
                  },
                  "name": {
                   "$ref": "#/components/schemas/OptionalText"
@@ -2476,13 +2477,6 @@ enum OpenAPIDocument {
             ],
             "unevaluatedProperties": false,
             "properties": {
-             "project_id": {
-              "type": [
-               "string",
-               "null"
-              ],
-              "description": "The project that it is in already."
-             },
              "name": {
               "$ref": "#/components/schemas/OptionalText"
              }

@@ -2,6 +2,7 @@ import Foundation
 import IAFACore
 @testable import IAFADuckDB
 import IAFATesting
+import Synchronization
 import Testing
 
 struct FlushTests {
@@ -26,6 +27,24 @@ struct FlushTests {
         #expect(fixture.files().count == 1)
         #expect(try await store.flush() == 3)
         #expect(fixture.files().count == 1)
+    }
+
+    @Test func `an event counts while it is being written`() async throws {
+        let store = try fixture.open()
+        store.receive([Event.test(1)].sequenced())
+        store.state.withLock { state in
+            // As it is in the middle of a flush.
+            state.flushing = state.hot
+            state.hot = HotBuffer()
+        }
+        store.receive([Event.test(2, "buy", second: 1)].sequenced(from: 2))
+        #expect(store.unflushedCount == 2)
+        #expect(try await store.funnel(.test()).users == [1, 1])
+        #expect(try store.storedEvents().map(\.id) == ["e1", "e2"])
+        #expect(try store.extent(of: StoreFixture.shop)?.contains(StoreFixture.time(0)) == true)
+        store.putBackUnwritten()
+        #expect(try await store.flush() == 2)
+        #expect(try ParquetContents.events(at: store.files().map(\.path)).map(\.id) == ["e1", "e2"])
     }
 
     @Test func `every field of an event is in the file as it was received`() async throws {

@@ -36,11 +36,11 @@ struct Gatekeeper: Sendable {
         return user
     }
 
-    /// The key of the request, which must be good for something.
+    /// The key with a secret, which must be good for something.
     ///
     /// - Throws: ``APIError`` 401 for an unknown or revoked key, 403 for one of another scope.
-    func key(of request: Request, for scope: APIKey.Scope) async throws -> APIKey {
-        guard let secret = request.headers[.apiKey] else {
+    func key(_ secret: String?, for scope: APIKey.Scope) async throws -> APIKey {
+        guard let secret else {
             throw APIError.unauthorized("send the project's API key in the header X-API-Key")
         }
         let hash = APISecret(text: secret).hash
@@ -58,7 +58,7 @@ struct Gatekeeper: Sendable {
     ///
     /// - Throws: ``APIError`` 401, 403.
     func reader(of request: Request) async throws -> Principal {
-        if request.headers[.apiKey] != nil { return .key(try await key(of: request, for: .read)) }
+        if request.headers[.apiKey] != nil { return .key(try await key(request.headers[.apiKey], for: .read)) }
         return .user(try await user(of: request))
     }
 
@@ -88,9 +88,9 @@ struct Gatekeeper: Sendable {
         return project
     }
 
-    /// The organization in which a person does something; the only one, or the one they name.
+    /// The organization in which a person does something.
     ///
-    /// - Throws: ``APIError`` 404, 422, ``AccessError/forbidden(_:)``.
+    /// - Throws: ``APIError`` 403 where there is none, ``AccessError/forbidden(_:)``.
     func organization(for user: User, to action: Action) async throws -> Organization {
         let organizations = try await metadata.find(Organization.self, by: "member", user.id.text)
         guard let organization = organizations.first, let role = organization.role(of: user.id) else {

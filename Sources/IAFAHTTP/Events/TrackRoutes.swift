@@ -5,11 +5,7 @@ internal import NIOCore
 
 /// `/api/v1/track`: what apps send.
 struct TrackRoutes {
-    let ingest: EventIngest
-    let metadata: any MetadataStore
-    let gate: Gatekeeper
-    let addresses: AddressHasher
-    let clock: any WallClock
+    let intake: EventIntake
 
     /// Room around an event's own bytes: white space, and what is too large by so little that it gets a better answer.
     private static let singleLimit = 2 * EventLimits.eventBytes
@@ -20,10 +16,10 @@ struct TrackRoutes {
     }
 
     private func single(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
-        let project = try await project(of: request)
+        let project = try await intake.project(of: request.headers[.apiKey])
         let body = try await RequestBody.bytes(of: request, limit: Self.singleLimit)
         let draft = try body.withUnsafeReadableBytes { try EventDecoder.event(in: $0) }
-        let verdicts = try await ingest.accept([draft], for: project, ipHash: ipHash(context))
+        let verdicts = try await intake.accept([draft], for: project, context)
         switch verdicts.first {
         case .accepted(let id): return answer("accepted", id)
         case .duplicate(let id): return answer("duplicate", id)
@@ -33,11 +29,11 @@ struct TrackRoutes {
     }
 
     private func batch(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
-        let project = try await project(of: request)
+        let project = try await intake.project(of: request.headers[.apiKey])
         let body = try await RequestBody.bytes(of: request, limit: EventLimits.batchBytes)
         let batch = try body.withUnsafeReadableBytes { try EventDecoder.batch(in: $0) }
         guard batch.issues.isEmpty else { throw ValidationFailure(batch.issues) }
-        let verdicts = try await ingest.accept(batch.drafts, for: project, ipHash: ipHash(context))
+        let verdicts = try await intake.accept(batch.drafts, for: project, context)
         var answer = BatchAnswer()
         for (index, verdict) in verdicts.enumerated() {
             switch verdict {
@@ -47,18 +43,6 @@ struct TrackRoutes {
             }
         }
         return JSONAnswer.response(answer)
-    }
-
-    private func project(of request: Request) async throws -> Project {
-        let key = try await gate.key(of: request, for: .write)
-        guard let project = try await metadata.get(key.project) else {
-            throw APIError.unauthorized("the project of this API key is gone")
-        }
-        return project
-    }
-
-    private func ipHash(_ context: IAFARequestContext) -> String? {
-        context.peerAddress.map { addresses.hash($0, now: clock.now) }
     }
 
     /// `{"status": …, "event_id": …}`, made by hand: it is asked for tens of thousands of times a second.

@@ -102,7 +102,15 @@ package enum IAFAServer {
         APIKeyRoutes(projects: projects, metadata: parts.metadata, gate: gate).add(to: router)
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
         AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
-        TrackRoutes(
+        TrackRoutes(intake: intake(parts, gate)).add(to: router)
+        OpenAPIRoutes.add(to: router)
+        parts.home.add(to: router)
+        HomeStyle.add(to: router)
+        return router
+    }
+
+    private static func intake(_ parts: ServerParts, _ gate: Gatekeeper) -> EventIntake {
+        EventIntake(
             ingest: EventIngest(
                 log: parts.log,
                 store: parts.store,
@@ -113,10 +121,6 @@ package enum IAFAServer {
             gate: gate,
             addresses: AddressHasher(),
             clock: parts.clock
-        ).add(to: router)
-        OpenAPIRoutes.add(to: router)
-        parts.home.add(to: router)
-        HomeStyle.add(to: router)
-        return router
+        )
     }
 }

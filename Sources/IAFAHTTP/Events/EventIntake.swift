@@ -1,0 +1,40 @@
+internal import Hummingbird
+internal import IAFACore
+
+/// What every door for events shares, between its own way of reading a request and ``EventIngest``: whose key it is, and
+/// where the events come from.
+struct EventIntake: Sendable {
+    let ingest: EventIngest
+    let metadata: any MetadataStore
+    let gate: Gatekeeper
+    let addresses: AddressHasher
+    let clock: any WallClock
+
+    /// The project whose key a request carries, wherever its door looks for one.
+    ///
+    /// - Throws: ``APIError`` 401 where there is no key or an unknown one, 403 for one that may not send events.
+    func project(of secret: String?) async throws -> Project {
+        let key = try await gate.key(secret, for: .write)
+        guard let project = try await metadata.get(key.project) else {
+            throw APIError.unauthorized("the project of this API key is gone")
+        }
+        return project
+    }
+
+    /// Takes events in; what it accepts is on disk, and in every later answer, when it returns.
+    ///
+    /// - Parameters:
+    ///   - drafts: As the door read them, with what is wrong with each.
+    ///   - project: Whose they are.
+    ///   - context: Of the request that brought them.
+    /// - Returns: A verdict for each draft, in order.
+    /// - Throws: ``EventLogError``; then nothing was acknowledged and all may be sent again.
+    func accept(
+        _ drafts: [EventDraft],
+        for project: Project,
+        _ context: IAFARequestContext
+    ) async throws -> [EventVerdict] {
+        let ipHash = context.peerAddress.map { addresses.hash($0, now: clock.now) }
+        return try await ingest.accept(drafts, for: project, ipHash: ipHash)
+    }
+}

@@ -11,27 +11,46 @@ struct DayCompactor {
     let compression: ParquetCompression
 
     /// What a day needs.
-    enum Plan: Equatable {
+    enum Plan {
         case nothing
-        /// The parts become one part: cheap, and leaves the large file of the day alone.
-        case mergeParts
+        /// The newest parts become one part: cheap, and leaves what is large alone.
+        case mergeParts([EventFile])
         /// Everything becomes the file of the day.
         case mergeDay
     }
 
-    /// How many parts of a day may lie beside each other.
+    /// How many parts of a day may lie beside each other before some are merged.
     static let partLimit = 8
 
-    /// What pays for a day: every merge at least doubles the smaller side, so that an event is rewritten seldom.
+    /// How long no event must have come for a day that is over before its file is written anew for a few late ones.
+    static let settlingTime: Duration = .seconds(900)
+
+    /// Weighs what a merge costs against how many files it spares every reader.
     ///
-    /// `isOver`: Whether the day is over, so that little more will come.
-    static func plan(for day: EventCatalog.Day, isOver: Bool) -> Plan {
-        guard day.damaged.isEmpty, !day.parts.isEmpty else { return .nothing }
-        let partEvents = day.parts.reduce(0) { $0 + $1.footer.events }
-        let dayEvents = day.file?.footer.events ?? 0
-        if isOver { return .mergeDay }
+    /// Parts are merged with those behind them that are together at least half as large, and into the file of the day
+    /// once they are a quarter of it: however events trickle in, each is rewritten a number of times that grows with the
+    /// logarithm of their number (O'Neil and others, The log-structured merge-tree, 1996).
+    ///
+    /// - Parameters:
+    ///   - day: The day's files.
+    ///   - isOver: Whether the day is over, so that little more will come.
+    ///   - now: The time, to tell how long nothing came.
+    /// - Returns: What pays for the day.
+    static func plan(for day: EventCatalog.Day, isOver: Bool, now: Timestamp) -> Plan {
+        guard day.damaged.isEmpty, let newest = day.parts.map(\.footer.lastReceived).max() else { return .nothing }
+        if isOver, day.file == nil || now - newest >= settlingTime { return .mergeDay }
         guard day.parts.count >= partLimit else { return .nothing }
-        return partEvents * 4 >= dayEvents ? .mergeDay : .mergeParts
+        let partEvents = day.parts.reduce(0) { $0 + $1.footer.events }
+        if partEvents * 4 >= day.file?.footer.events ?? 0 { return .mergeDay }
+        var merged = 0
+        var first = day.parts.count
+        while first > 0, first == day.parts.count || day.parts[first - 1].footer.events <= 2 * merged {
+            first -= 1
+            merged += day.parts[first].footer.events
+        }
+        let newer = day.parts[first...]
+        if newer.count >= partLimit / 2 { return .mergeParts(Array(newer)) }
+        return day.parts.count >= 2 * partLimit ? .mergeParts(day.parts) : .nothing
     }
 
     /// Writes one file that holds what the inputs hold, each event once.

@@ -26,22 +26,14 @@ extension ParquetEventStore {
         thorough: Bool,
         progress: (Int, Int) -> Void
     ) throws(EventStoreError) -> CompactionSummary {
-        let today = CalendarDay(clock.now)
-        var work: [(files: EventCatalog.Day, plan: DayCompactor.Plan)] = []
-        for days in state.withLock(\.catalog.projects).values {
-            for (date, files) in days.sorted(by: { $0.key < $1.key }) {
-                let plan = DayCompactor.plan(for: files, isOver: thorough || date < today)
-                if plan != .nothing { work.append((files, plan)) }
-            }
-        }
+        let work = compactionWork(thorough: thorough)
         var summary = CompactionSummary()
         guard !work.isEmpty else { return summary }
         let compactor = DayCompactor(folder: folder, connection: try connect(), compression: options.compression)
         var failure: EventStoreError?
-        for (index, (files, plan)) in work.enumerated() {
-            let inputs = plan == .mergeDay ? files.files : files.parts
+        for (index, (inputs, isDay)) in work.enumerated() {
             do {
-                let output = try compactor.merge(inputs, asDay: plan == .mergeDay)
+                let output = try compactor.merge(inputs, asDay: isDay)
                 replace(inputs, with: output)
                 let events = inputs.reduce(0) { $0 + $1.footer.events }
                 summary.days += 1
@@ -60,6 +52,27 @@ extension ParquetEventStore {
             metadata: ["days": "\(summary.days)", "files": "\(summary.mergedFiles)", "events": "\(summary.events)"]
         )
         return summary
+    }
+
+    /// Which files to merge, and whether they become the file of a day.
+    private func compactionWork(thorough: Bool) -> [(inputs: [EventFile], isDay: Bool)] {
+        let now = clock.now
+        let today = CalendarDay(now)
+        var work: [(inputs: [EventFile], isDay: Bool)] = []
+        for days in state.withLock(\.catalog.projects).values {
+            for (date, files) in days.sorted(by: { $0.key < $1.key }) {
+                if thorough, files.damaged.isEmpty, !files.parts.isEmpty {
+                    work.append((files.files, true))
+                    continue
+                }
+                switch DayCompactor.plan(for: files, isOver: date < today, now: now) {
+                case .nothing: break
+                case .mergeParts(let parts): work.append((parts, false))
+                case .mergeDay: work.append((files.files, true))
+                }
+            }
+        }
+        return work
     }
 
     private func replace(_ inputs: [EventFile], with output: EventFile) {

@@ -77,17 +77,17 @@ actor EventMaintenance: Service {
     }
 
     private func repeatCompaction() async {
+        await tidyDays()
+        for await _ in Ticks(every: schedule.compactionInterval).cancelOnGracefulShutdown() { await tidyDays() }
+    }
+
+    /// Removes days that are over their time, and merges the files of the others.
+    private func tidyDays() async {
         await removeOldDays()
-        for await _ in Ticks(every: schedule.compactionInterval).cancelOnGracefulShutdown() {
-            do {
-                try await store.compact(thorough: false)
-            } catch {
-                logger.error(
-                    "files of days could not be merged; they stay as they are",
-                    metadata: ["error": "\(error)"]
-                )
-            }
-            await removeOldDays()
+        do {
+            try await store.compact(thorough: false)
+        } catch {
+            logger.error("files of days could not be merged; they stay as they are", metadata: ["error": "\(error)"])
         }
     }
 

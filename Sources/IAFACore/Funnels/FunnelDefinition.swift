@@ -14,7 +14,7 @@ package struct FunnelDefinition: Sendable, Hashable {
     /// The longest time from an attempt's first event to its last; an attempt may last exactly this long.
     package let conversionWindow: Duration
 
-    /// Makes a funnel of 2…20 steps and a window of 1 s…366 d; validated by ``FunnelRequest``.
+    /// Makes a funnel of 2…20 steps and a window of 1 s…366 d; validated by ``FunnelReader``.
     package init(steps: [FunnelStep], conversionWindow: Duration = FunnelDefinition.defaultConversionWindow) {
         precondition(Self.stepCountRange.contains(steps.count), "a funnel has 2 to 20 steps")
         precondition(Self.conversionWindowRange.contains(conversionWindow), "a window lasts 1 second to 366 days")

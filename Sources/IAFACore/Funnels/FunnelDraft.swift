@@ -37,6 +37,7 @@ package struct FunnelChange: Sendable {
         if let project = reader.projectID(required: false), project != funnel.project {
             reader.report("project_id", "not_allowed", "a funnel can't move to another project")
         }
+        reader.ignore(FunnelReader.savedFields)
         name = reader.string("name", required: isWhole)
         if isWhole {
             definition = FunnelReader.definition(reader)

@@ -10,6 +10,17 @@ package enum FunnelReader {
         ("exclusions", .array([])), ("exclude", .string("attempt")), ("preset", .null),
     ]
 
+    /// Parts of a question that this version does not answer; refused rather than ignored.
+    package static let unsupportedQuestions = ["breakdown", "interval", "compare", "explain"]
+
+    /// What the server says of a saved funnel: it may be sent back, and changes nothing.
+    package static let savedFields = ["id", "created_at", "updated_at"]
+
+    /// Notes the parts of a question that this version does not answer.
+    package static func rejectUnsupportedQuestions(_ reader: FieldReader) {
+        rejectUnsupported(reader, unsupportedQuestions.map { ($0, .null) })
+    }
+
     /// Whether any field of a definition is there.
     package static func hasDefinition(_ reader: FieldReader) -> Bool {
         definitionFields.map { reader.has($0) }.contains(true)
@@ -51,8 +62,8 @@ package enum FunnelReader {
     }
 
     private static func eventTypes(_ reader: FieldReader) -> [String]? {
-        let hasOne = reader.has("event_type")
-        let hasSeveral = reader.has("event_types")
+        let hasOne = reader.value("event_type") != nil
+        let hasSeveral = reader.value("event_types") != nil
         if hasOne, hasSeveral {
             reader.report("event_types", "not_allowed", "give either event_type or event_types, not both")
             return nil

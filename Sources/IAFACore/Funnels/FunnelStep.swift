@@ -11,7 +11,7 @@ package struct FunnelStep: Sendable, Hashable {
     package let eventTypes: [String]
     package let filters: [PropertyFilter]
 
-    /// Makes a step of 1…20 event types and at most 20 filters; validated by ``FunnelRequest``.
+    /// Makes a step of 1…20 event types and at most 20 filters; validated by ``FunnelReader``.
     package init(name: String? = nil, eventTypes: [String], filters: [PropertyFilter] = []) {
         precondition(!eventTypes.isEmpty, "a step needs an event type")
         self.name = name

@@ -48,6 +48,9 @@ package final class FieldReader {
         return members.contains { $0.name == name }
     }
 
+    /// Takes note of fields that may be there and that say nothing.
+    package func ignore(_ names: [String]) { known.formUnion(names) }
+
     /// Whether a field is there and null.
     package func isNull(_ name: String) -> Bool { raw(name) == .null }
 

@@ -30,6 +30,11 @@ struct APIError: Error {
         APIError(.notFound, "not_found", "there is no such \(thing)")
     }
 
+    /// `allowed`: The methods that the route takes.
+    static func wrongMethod(_ allowed: [String]) -> APIError {
+        APIError(.methodNotAllowed, "method_not_allowed", "this route takes \(allowed.joined(separator: ", "))")
+    }
+
     static func unauthorized(_ message: String) -> APIError { APIError(.unauthorized, "unauthorized", message) }
 
     static func forbidden(_ message: String) -> APIError { APIError(.forbidden, "forbidden", message) }

@@ -7,6 +7,8 @@ internal import Logging
 struct ErrorMiddleware: RouterMiddleware {
     typealias Context = IAFARequestContext
 
+    let routes: RouteTable
+
     func handle(
         _ request: Request,
         context: IAFARequestContext,
@@ -24,7 +26,8 @@ struct ErrorMiddleware: RouterMiddleware {
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) -> Response {
-        let mapped = ErrorMapping.answer(to: error)
+        let allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
+        let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
         if mapped == nil || mapped?.status.kind == .serverError {
             context.logger.error(
                 "a request failed",
@@ -51,8 +54,11 @@ struct ErrorMiddleware: RouterMiddleware {
         var response = JSONAnswer.response(body, status: known.status)
         if let seconds = known.retryAfter { response.headers[.retryAfter] = String(seconds) }
         if known.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        if !allowed.isEmpty { response.headers[.allow] = allowed.joined(separator: ", ") }
         return response
     }
+
+    private static func isUnknownRoute(_ error: any Error) -> Bool { (error as? HTTPError)?.status == .notFound }
 
     /// The one shape of an error.
     private struct ErrorBody: Encodable {

@@ -8,9 +8,6 @@ struct AnalyticsRoutes {
     let gate: Gatekeeper
     let clock: any WallClock
 
-    /// Parts of a question that this version does not answer; refused rather than ignored.
-    private static let unsupported = ["breakdown", "interval", "compare", "explain"]
-
     func add(to router: some RouterMethods<IAFARequestContext>) {
         router.get("api/v1/analytics/funnel/:funnel") { request, context in try await saved(request, context) }
         router.post("api/v1/analytics/funnel") { request, _ in try await unsaved(request) }
@@ -19,16 +16,11 @@ struct AnalyticsRoutes {
     private func saved(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
         let principal = try await gate.reader(of: request)
         let (funnel, project) = try await gate.funnel(context, for: principal, to: .readFunnels)
-        var values: [String: String] = [:]
-        for (name, value) in request.uri.queryParameters { values[String(name)] = String(value) }
-        for name in values.keys.sorted() where name != "start_date" && name != "end_date" {
-            let isKnown = Self.unsupported.contains(name)
-            throw ValidationFailure(
-                field: name,
-                code: isKnown ? "unsupported" : "unknown_field",
-                message: isKnown ? "this version does not support it" : "there is no such parameter"
-            )
-        }
+        let values = try QueryParameters.values(
+            of: request,
+            known: ["start_date", "end_date"],
+            unsupported: Set(FunnelReader.unsupportedQuestions)
+        )
         return try await answer(
             funnel.definition,
             of: project,
@@ -46,10 +38,8 @@ struct AnalyticsRoutes {
         let start = reader.string("start_date")
         let end = reader.string("end_date")
         // A saved funnel can be sent as it was read.
-        for name in ["id", "name", "created_at", "updated_at"] { _ = reader.has(name) }
-        for name in Self.unsupported where reader.has(name) && !reader.isNull(name) {
-            reader.report(name, "unsupported", "this version does not support it; leave it out")
-        }
+        reader.ignore(FunnelReader.savedFields + ["name"])
+        FunnelReader.rejectUnsupportedQuestions(reader)
         reader.rejectUnknownFields()
         try reader.throwIfInvalid()
         guard let definition else { preconditionFailure("stages are there once nothing is invalid") }

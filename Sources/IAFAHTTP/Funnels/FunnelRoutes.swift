@@ -32,17 +32,15 @@ struct FunnelRoutes {
     private func list(_ request: Request) async throws -> Response {
         let principal = try await gate.reader(of: request)
         var projects: [Identifier<Project>] = []
-        if let wanted = request.uri.queryParameters["project_id"] {
-            let id = Identifier<Project>(String(wanted))
-            projects = [try await gate.project(id, for: principal, to: .readFunnels).id]
+        if let wanted = try QueryParameters.values(of: request, known: ["project_id"])["project_id"] {
+            projects = [try await gate.project(Identifier<Project>(wanted), for: principal, to: .readFunnels).id]
         } else {
             switch principal {
             case .key(let key): projects = [key.project]
             case .user(let user):
                 for organization in try await metadata.find(Organization.self, by: "member", user.id.text) {
-                    projects += try await metadata.find(Project.self, by: "organization", organization.id.text).map(
-                        \.id
-                    )
+                    let found = try await metadata.find(Project.self, by: "organization", organization.id.text)
+                    projects += found.map(\.id)
                 }
             }
         }

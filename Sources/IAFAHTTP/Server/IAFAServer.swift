@@ -83,7 +83,8 @@ package enum IAFAServer {
     static func router(_ parts: ServerParts, _ settings: Settings) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins))
-        router.add(middleware: ErrorMiddleware())
+        let routes = RouteTable()
+        router.add(middleware: ErrorMiddleware(routes: routes))
         let gate = Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, clock: parts.clock)
         let projects = Projects(metadata: parts.metadata, clock: parts.clock)
         HealthRoutes(obstacles: parts.obstacles).add(to: router)
@@ -106,6 +107,7 @@ package enum IAFAServer {
         OpenAPIRoutes.add(to: router)
         parts.home.add(to: router)
         HomeStyle.add(to: router)
+        routes.learn(router)
         return router
     }
 

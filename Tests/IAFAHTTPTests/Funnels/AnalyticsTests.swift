@@ -146,6 +146,7 @@ import Testing
             let project = try await server.project(of: ada)
             let id = try await server.funnel(of: project, ada, "a", "b")
             for (query, detail) in [
+                ("start_date=2025-06-01&start_date=2025-06-02", "start_date repeated"),
                 ("start=2025-06-01", "start unknown_field"), ("start_date=", "start_date invalid_date"),
                 ("start_date=2025-06-01&format=csv", "format unknown_field"),
                 ("project_id=\(project.id)", "project_id unknown_field"),

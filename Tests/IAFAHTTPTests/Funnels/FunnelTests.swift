@@ -78,6 +78,11 @@ import Testing
             #expect(whole["conversion_window_seconds"]?.integer == 604_800)
             #expect(whole["stages"]?.elements?.count == 2)
 
+            // What was read can be sent back.
+            let asRead = try await server.send(.get, path, as: ada.caller).expect(200)
+            let again = try await change(.put, asRead.json.serialized()).expect(200)
+            #expect(again["stages"] == asRead["stages"] && again["created_at"] == asRead["created_at"])
+
             for method in [HTTPRequest.Method.put, .patch] {
                 let moved = #"{"project_id": "other", "name": "n", "stages": \#(TestServer.stages(["a", "b"]))}"#
                 #expect(try await change(method, moved).expect(422).details == ["project_id not_allowed"])
@@ -97,7 +102,10 @@ import Testing
                 "tie_window_seconds": 0, "hold_constant": [], "exclusions": [], "exclude": "attempt", "preset": null,
                 "conversion_window_seconds": null
                 """
-            let stages = #"[{"event_type": "a", "optional": false, "within_seconds": null}, {"event_type": "b"}]"#
+            let stages = """
+                [{"event_type": "a", "event_types": null, "optional": false, "within_seconds": null},
+                {"event_type": null, "event_types": ["b"]}]
+                """
             let body = #"{"project_id": "\#(project.id)", "name": "f", "stages": \#(stages), \#(options)}"#
             try await server.send(.post, "/api/v1/funnels", body, as: ada.caller).expect(201)
             try await server.send(.post, "/api/v1/analytics/funnel", body, as: ada.caller).expect(200)

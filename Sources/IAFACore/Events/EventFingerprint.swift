@@ -5,12 +5,12 @@ internal import Crypto
 /// SHA-256, truncated. Two ids are taken for one only if their fingerprints are equal: among 10¹⁰ remembered ids the
 /// odds are below 10⁻¹⁸ per id, and to make an id that silences somebody else's one needs a second preimage,
 /// 2¹²⁸ hashes. A weaker hash would be faster, but a write key is public (it ships in apps): anyone may choose ids.
-/// There is no key in it, so that fingerprints may be stored one day.
-package struct EventFingerprint: Sendable, Hashable {
-    let high: UInt64
-    let low: UInt64
+/// There is no key in it, so that fingerprints can be stored.
+package struct EventFingerprint: Sendable, Hashable, Comparable {
+    package let high: UInt64
+    package let low: UInt64
 
-    init(high: UInt64, low: UInt64) {
+    package init(high: UInt64, low: UInt64) {
         self.high = high
         // Zero marks a free place in the set.
         self.low = high == 0 && low == 0 ? 1 : low
@@ -31,5 +31,9 @@ package struct EventFingerprint: Sendable, Hashable {
             )
         }
         self.init(high: UInt64(littleEndian: words.0), low: UInt64(littleEndian: words.1))
+    }
+
+    package static func < (left: EventFingerprint, right: EventFingerprint) -> Bool {
+        left.high == right.high ? left.low < right.low : left.high < right.high
     }
 }

@@ -20,14 +20,19 @@ struct EventIDShard: Sendable {
         return !slots[place(of: fingerprint, hash: hash)].isFree
     }
 
+    /// Appends all fingerprints, in no order.
+    func append(to all: inout [EventFingerprint]) {
+        for slot in slots where !slot.isFree { all.append(EventFingerprint(high: slot.high, low: slot.low)) }
+    }
+
     /// Adds a fingerprint that isn't in it.
-    mutating func insert(_ fingerprint: EventFingerprint, hash: UInt64, seed: EventIDGeneration.Seed) {
+    mutating func insert(_ fingerprint: EventFingerprint, hash: UInt64, seed: FingerprintSeed) {
         if (count + 1) * 5 > slots.count * 4 { grow(seed: seed) }
         slots[place(of: fingerprint, hash: hash)] = Slot(high: fingerprint.high, low: fingerprint.low)
         count += 1
     }
 
-    mutating func remove(_ fingerprint: EventFingerprint, hash: UInt64, seed: EventIDGeneration.Seed) -> Bool {
+    mutating func remove(_ fingerprint: EventFingerprint, hash: UInt64, seed: FingerprintSeed) -> Bool {
         guard !slots.isEmpty else { return false }
         var hole = place(of: fingerprint, hash: hash)
         guard !slots[hole].isFree else { return false }
@@ -69,7 +74,7 @@ struct EventIDShard: Sendable {
         end >= start ? end - start : end + slots.count - start
     }
 
-    private mutating func grow(seed: EventIDGeneration.Seed) {
+    private mutating func grow(seed: FingerprintSeed) {
         let old = slots
         slots = [Slot](repeating: Slot(), count: max(Self.firstCapacity, old.count + old.count / 2))
         for slot in old where !slot.isFree {

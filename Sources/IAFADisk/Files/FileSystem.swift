@@ -73,19 +73,25 @@ extension FileSystem {
         defer { close(file) }
         var bytes: [UInt8] = []
         while bytes.count < limit {
-            var failure: DiskError?
-            let chunk = [UInt8](unsafeUninitializedCapacity: min(1 << 20, limit - bytes.count)) { buffer, count in
-                do throws(DiskError) {
-                    count = try read(file, UnsafeMutableRawBufferPointer(buffer), bytes.count)
-                } catch {
-                    failure = error
-                }
-            }
-            if let failure { throw failure }
+            let chunk = try chunk(of: file, at: bytes.count, limit: min(1 << 20, limit - bytes.count))
             if chunk.isEmpty { break }
             bytes.append(contentsOf: chunk)
         }
         return bytes
+    }
+
+    /// Some of a file's bytes from an offset on, at most so many; none at its end.
+    func chunk(of file: DiskFile, at offset: Int, limit: Int) throws(DiskError) -> [UInt8] {
+        var failure: DiskError?
+        let chunk = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            do throws(DiskError) {
+                count = try read(file, UnsafeMutableRawBufferPointer(buffer), offset)
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return chunk
     }
 
     /// The size of a file; nil where there is none.

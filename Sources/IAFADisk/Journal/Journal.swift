@@ -7,11 +7,20 @@ internal import Synchronization
 /// A journal must be closed: until then its thread and its files stay.
 package final class Journal: EventLog {
     private let queue: Mutex<JournalQueue>
+    private let archive: EventIDArchive
+    private let clock: any WallClock
+
+    /// One wide: the archive is changed by one caller at a time.
+    private let archiveLane = BlockingLane(name: "iafa.ids", width: 1)
 
     /// Counts reasons for the thread to look at the queue; may be higher than needed, never lower.
     private let wakeUps = DispatchSemaphore(value: 0)
 
-    private init(queue: consuming sending JournalQueue) { self.queue = Mutex(queue) }
+    private init(queue: consuming sending JournalQueue, archive: EventIDArchive, clock: any WallClock) {
+        self.queue = Mutex(queue)
+        self.archive = archive
+        self.clock = clock
+    }
 
     /// Opens a journal for writing, and makes its folder where there is none.
     ///
@@ -21,8 +30,10 @@ package final class Journal: EventLog {
     /// - Parameters:
     ///   - directory: The journal's folder.
     ///   - options: Its bounds.
-    ///   - duplicates: The ids that are known, those of the journal's own events included.
+    ///   - recentIDs: The ids that are known and not in the archive, those of the journal's own events included.
+    ///   - archive: The ids that are known and left the memory; the journal's alone from now on.
     ///   - firstFreeSequence: Higher than the sequence number of every event in any file.
+    ///   - clock: Tells when ids are archived.
     ///   - fileSystem: Does the work.
     ///   - onDurable: Takes events as soon as they are durable, in order of sequence, before anybody hears of it. It is
     ///     called on the journal's thread, which writes nothing meanwhile.
@@ -31,19 +42,24 @@ package final class Journal: EventLog {
     package static func open(
         directory: String,
         options: JournalOptions = JournalOptions(),
-        duplicates: consuming EventIDSet,
+        recentIDs: consuming EventIDSet,
+        archive: EventIDArchive,
         firstFreeSequence: UInt64,
+        clock: any WallClock = SystemWallClock(),
         fileSystem: FileSystem = .system,
         onDurable: @escaping @Sendable ([SequencedEvent]) -> Void
     ) throws(JournalError) -> Journal {
         let writer = try JournalWriter.open(directory: directory, options: options, fileSystem: fileSystem)
         let journal = Journal(
             queue: JournalQueue(
-                ids: duplicates,
+                recent: recentIDs,
+                archive: archive.snapshot,
                 nextSequence: max(firstFreeSequence, writer.lastSequence + 1),
                 options: options,
                 progress: writer.progress
-            )
+            ),
+            archive: archive,
+            clock: clock
         )
         do throws(DiskError) {
             try DedicatedThread.start("journal") {
@@ -62,17 +78,50 @@ package final class Journal: EventLog {
     ) async throws(EventLogError) -> [EventLogVerdict] {
         if events.isEmpty { return [] }
         let result = await withCheckedContinuation { continuation in
-            let call = JournalCall(events, to: project, continuation: continuation)
-            enqueue(continuation) { $0.add(call) }
+            enqueue(JournalCall(events, to: project, continuation: continuation))
         }
         return try result.get()
     }
 
+    private func enqueue(_ call: JournalCall) {
+        var call = call
+        var archive = queue.withLock { $0.archive }
+        while true {
+            call.look(in: archive)
+            switch queue.withLock({ $0.add(call) }) {
+            case .queued:
+                wakeUps.signal()
+                return
+            case .refused(let error):
+                call.continuation.resume(returning: .failure(error))
+                return
+            case .stale(let newer): archive = newer
+            }
+        }
+    }
+
+    /// Archives the ids of events that other files hold, then forgets the events: an id is in the journal or in the
+    /// archive, whenever the process dies.
     package func discard(through sequence: UInt64) async throws(EventLogError) {
+        let covered = try await archiveLane.run { () throws(EventLogError) in try self.archiveIDs() }
+        let mark = min(sequence, covered)
         let result = await withCheckedContinuation { continuation in
-            enqueue(continuation) { $0.add(JournalDiscard(sequence: sequence, continuation: continuation)) }
+            enqueue(continuation) { $0.add(JournalDiscard(sequence: mark, continuation: continuation)) }
         }
         try result.get()
+    }
+
+    /// - Returns: The sequence number up to which the archive knows every id.
+    private func archiveIDs() throws(EventLogError) -> UInt64 {
+        do throws(DiskError) {
+            while let (ids, through) = queue.withLock({ $0.takeSettled() }) {
+                try archive.add(ids, through: through, today: CalendarDay(clock.now))
+                queue.withLock { $0.finishSettled(archive.snapshot) }
+            }
+        } catch {
+            throw .unavailable(message: error.description)
+        }
+        return archive.coveredThrough
     }
 
     /// Finds out whether events could be written now; after a failure, whether the disk has recovered.
@@ -104,6 +153,10 @@ package final class Journal: EventLog {
             JournalStatus(
                 waitingEventCount: queue.eventCount,
                 waitingByteCount: queue.byteCount,
+                idCount: queue.idCount,
+                idByteCount: queue.idByteCount,
+                archivedIDCount: queue.archive.count,
+                archivedIDByteCount: queue.archive.byteCount,
                 failure: queue.failure,
                 progress: queue.written
             )
@@ -141,7 +194,7 @@ package final class Journal: EventLog {
         do throws(DiskError) {
             let provesDisk = try thread.write(work)
             // In this order: who is answered `accepted` must be counted by his next question.
-            queue.withLock { $0.finish(work.calls, progress: thread.progress, provesDisk: provesDisk) }
+            queue.withLock { $0.finish(work, progress: thread.progress, provesDisk: provesDisk) }
             for call in work.calls { call.continuation.resume(returning: .success(call.verdicts)) }
         } catch {
             let message = error.description

@@ -15,6 +15,10 @@ struct JournalCall: Sendable {
     let frameEnds: [Int]
     let continuation: Continuation
 
+    /// Which of the ids an archive knows, and the archive's version.
+    private(set) var isArchived: [Bool] = []
+    private(set) var archiveVersion = -1
+
     /// Settled under the queue's lock.
     var verdicts: [EventLogVerdict] = []
 
@@ -35,6 +39,12 @@ struct JournalCall: Sendable {
         }
         self.frames = frames
         self.frameEnds = frameEnds
+    }
+
+    /// Looks the ids up.
+    mutating func look(in archive: EventIDSnapshot) {
+        isArchived = fingerprints.map(archive.contains)
+        archiveVersion = archive.version
     }
 
     /// The largest frame's size.

@@ -13,8 +13,21 @@ internal import IAFACore
 ///    that would see the id and not be failed.
 /// 3. The first has failed: its id has gone, and the repetition is a first one.
 /// An id is removed only on behalf of the call that put it in, whose verdict for it is `accepted`.
+///
+/// ## Where an id is known
+/// Always in at least one of three places: among the recent ids; among those that settle, which are on their way into
+/// the archive; in the archive. A call looks into the archive before it asks for the lock, since that takes longer; if
+/// the archive has changed when it gets the lock, it has to look again, or it might miss an id that went there meanwhile.
 struct JournalQueue: ~Copyable {
-    private var ids: EventIDSet
+    private var recent: EventIDSet
+    private var settling = EventIDSet()
+
+    /// No event whose id settles has a higher sequence number, and all later ones have; nil where none settle.
+    private var settlingThrough: UInt64?
+
+    /// Every event up to here is durable or has failed for good.
+    private var settledThrough: UInt64
+    private(set) var archive: EventIDSnapshot
     private(set) var nextSequence: UInt64
     private let options: JournalOptions
 
@@ -33,9 +46,17 @@ struct JournalQueue: ~Copyable {
     private(set) var isClosing = false
     private var isClosed = false
 
-    init(ids: consuming EventIDSet, nextSequence: UInt64, options: JournalOptions, progress: JournalProgress) {
-        self.ids = ids
+    init(
+        recent: consuming EventIDSet,
+        archive: EventIDSnapshot,
+        nextSequence: UInt64,
+        options: JournalOptions,
+        progress: JournalProgress
+    ) {
+        self.recent = recent
+        self.archive = archive
         self.nextSequence = nextSequence
+        settledThrough = nextSequence - 1
         self.options = options
         written = progress
     }
@@ -52,30 +73,45 @@ struct JournalQueue: ~Copyable {
 
     // MARK: - The callers' side
 
+    /// What became of an attempt to queue a call.
+    enum Admission {
+        case queued
+        case refused(EventLogError)
+        /// The archive has changed since the call looked into it.
+        case stale(EventIDSnapshot)
+    }
+
     /// Gives a call its verdicts and its place in the queue, or refuses it.
-    mutating func add(_ call: JournalCall) -> EventLogError? {
-        if isClosing { return .closed }
+    mutating func add(_ call: JournalCall) -> Admission {
+        if isClosing { return .refused(.closed) }
         let largest = call.largestFrame - JournalFormat.frameHeaderSize
         guard largest <= JournalFormat.maximumPayloadSize else {
-            return .unavailable(message: "an event of \(largest) bytes is larger than the journal takes")
+            return .refused(.unavailable(message: "an event of \(largest) bytes is larger than the journal takes"))
         }
         // A call that alone exceeds the bounds is taken when nothing else waits: it could never be taken otherwise.
         let isOverloaded =
             eventCount + call.events.count > options.maximumWaitingEvents
             || byteCount + call.frames.count > options.maximumWaitingBytes
-        if isOverloaded, eventCount > 0 { return .overloaded }
+        if isOverloaded, eventCount > 0 { return .refused(.overloaded) }
+        guard call.archiveVersion == archive.version else { return .stale(archive) }
         var call = call
         call.firstSequence = nextSequence
         call.verdicts.reserveCapacity(call.events.count)
         for index in call.events.indices {
-            let isNew = ids.insert(call.fingerprints[index], receivedAt: call.events[index].receivedAt)
+            let isNew = !call.isArchived[index] && remember(call.fingerprints[index])
             call.verdicts.append(isNew ? .accepted : .duplicate)
             if isNew { nextSequence += 1 }
         }
         eventCount += call.events.count
         byteCount += call.frames.count
         waiting.append(call)
-        return nil
+        return .queued
+    }
+
+    /// Puts an id among the recent ones, unless it is in memory already; returns whether it was not.
+    private mutating func remember(_ fingerprint: EventFingerprint) -> Bool {
+        if settling.contains(fingerprint) { return false }
+        return recent.insert(fingerprint)
     }
 
     mutating func add(_ discard: JournalDiscard) -> EventLogError? {
@@ -116,9 +152,10 @@ struct JournalQueue: ~Copyable {
         )
     }
 
-    /// Takes note that calls are done, and whether that shows that the disk is well.
-    mutating func finish(_ calls: [JournalCall], progress: JournalProgress, provesDisk: Bool) {
-        for call in calls {
+    /// Takes note that work is done, and whether that shows that the disk is well.
+    mutating func finish(_ work: Work, progress: JournalProgress, provesDisk: Bool) {
+        settledThrough = work.nextSequence - 1
+        for call in work.calls {
             eventCount -= call.events.count
             byteCount -= call.frames.count
         }
@@ -134,14 +171,42 @@ struct JournalQueue: ~Copyable {
         waiting = []
         for call in failed {
             for index in call.events.indices where call.verdicts[index] == .accepted {
-                ids.remove(call.fingerprints[index])
+                if !recent.remove(call.fingerprints[index]) { settling.remove(call.fingerprints[index]) }
             }
         }
+        settledThrough = nextSequence - 1
         eventCount = 0
         byteCount = 0
         failure = message
         return failed
     }
+
+    // MARK: - The archive's side
+
+    /// The ids to be archived next, and the sequence number up to which the archive then knows all.
+    ///
+    /// Ids of events that may yet fail wait: they would have to be taken back.
+    ///
+    /// - Returns: Nil where there is nothing to archive now.
+    mutating func takeSettled() -> (ids: [EventFingerprint], through: UInt64)? {
+        if settlingThrough == nil, recent.count > 0 {
+            swap(&settling, &recent)
+            settlingThrough = nextSequence - 1
+        }
+        guard let through = settlingThrough, through <= settledThrough else { return nil }
+        return (settling.fingerprints(), through)
+    }
+
+    /// Takes note that the settled ids are in the archive.
+    mutating func finishSettled(_ archive: EventIDSnapshot) {
+        self.archive = archive
+        settling = EventIDSet()
+        settlingThrough = nil
+    }
+
+    /// The ids in memory, and their bytes.
+    var idCount: Int { recent.count + settling.count }
+    var idByteCount: Int { recent.byteCount + settling.byteCount }
 
     /// Takes note that the thread has ended.
     mutating func end() -> [CheckedContinuation<Void, Never>] {

@@ -27,9 +27,7 @@ struct DayCompactor {
 
     /// Weighs what a merge costs against how many files it spares every reader.
     ///
-    /// Parts are merged with those behind them that are together at least half as large, and into the file of the day
-    /// once they are a quarter of it: however events trickle in, each is rewritten a number of times that grows with the
-    /// logarithm of their number (O'Neil and others, The log-structured merge-tree, 1996).
+    /// Parts are merged with their like (``TieredMerge``), and into the file of the day once they are a quarter of it.
     ///
     /// - Parameters:
     ///   - day: The day's files.
@@ -37,20 +35,13 @@ struct DayCompactor {
     ///   - now: The time, to tell how long nothing came.
     /// - Returns: What pays for the day.
     static func plan(for day: EventCatalog.Day, isOver: Bool, now: Timestamp) -> Plan {
-        guard day.damaged.isEmpty, let newest = day.parts.map(\.footer.lastReceived).max() else { return .nothing }
-        if isOver, day.file == nil || now - newest >= settlingTime { return .mergeDay }
+        guard day.damaged.isEmpty, let last = day.parts.map(\.footer.lastReceived).max() else { return .nothing }
+        if isOver, day.file == nil || now - last >= settlingTime { return .mergeDay }
         guard day.parts.count >= partLimit else { return .nothing }
         let partEvents = day.parts.reduce(0) { $0 + $1.footer.events }
         if partEvents * 4 >= day.file?.footer.events ?? 0 { return .mergeDay }
-        var merged = 0
-        var first = day.parts.count
-        while first > 0, first == day.parts.count || day.parts[first - 1].footer.events <= 2 * merged {
-            first -= 1
-            merged += day.parts[first].footer.events
-        }
-        let newer = day.parts[first...]
-        if newer.count >= partLimit / 2 { return .mergeParts(Array(newer)) }
-        return day.parts.count >= 2 * partLimit ? .mergeParts(day.parts) : .nothing
+        let newest = TieredMerge.newest(of: day.parts.map(\.footer.events), limit: partLimit)
+        return newest > 0 ? .mergeParts(day.parts.suffix(newest)) : .nothing
     }
 
     /// Writes one file that holds what the inputs hold, each event once.

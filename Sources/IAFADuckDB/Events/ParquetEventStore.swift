@@ -124,30 +124,34 @@ package final class ParquetEventStore: EventStore {
     ///
     /// Blocks.
     ///
-    /// - Throws: ``EventStoreError/unreadable``.
+    /// - Parameters:
+    ///   - time: The first moment of reception that matters.
+    ///   - sequence: Files that hold no event with a higher sequence number are left out.
+    ///   - body: Takes an id.
+    /// - Throws: ``EventStoreError/unreadable``, and what `body` throws.
     package func recentIDs(
         since time: Timestamp,
-        _ body: (_ project: Identifier<Project>, _ id: String, _ receivedAt: Timestamp) -> Void
-    ) throws(EventStoreError) {
-        let projects = state.withLock(\.catalog.projects)
+        beyond sequence: UInt64,
+        _ body: (_ project: Identifier<Project>, _ id: String) throws -> Void
+    ) throws {
         do {
             let statement = try database.connect().prepare(FooterSQL.recentIDs)
-            for (project, days) in projects {
-                let files = days.values.flatMap(\.files).filter { $0.footer.lastReceived >= time }
+            for (project, days) in state.withLock(\.catalog.projects) {
+                let files = days.values.flatMap(\.files).filter {
+                    $0.footer.lastReceived >= time && $0.footer.last > sequence
+                }
                 guard !files.isEmpty else { continue }
                 try statement.bind([.paths(files.map(\.readPath)), .int64(time.microseconds)])
                 let result = try statement.stream()
                 while let chunk = try result.nextChunk() {
                     let ids = chunk.column(0).strings
-                    let times = chunk.column(1).int64s
                     for row in 0..<chunk.rowCount {
-                        guard let id = ids.string(at: row) else { continue }
-                        body(project, id, Timestamp(microseconds: times[row]))
+                        if let id = ids.string(at: row) { try body(project, id) }
                     }
                 }
             }
-        } catch {
-            throw .unreadable(message: "can't read the ids of recent events: \(error)")
+        } catch let error as DuckDBError {
+            throw EventStoreError.unreadable(message: "can't read the ids of recent events: \(error)")
         }
     }
 }

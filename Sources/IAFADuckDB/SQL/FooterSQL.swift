@@ -10,6 +10,6 @@ enum FooterSQL {
     ///
     /// $1: paths, $2: µs.
     static let recentIDs = """
-        SELECT event_id, epoch_us(received_at) FROM \(EventColumns.files) WHERE received_at >= make_timestamptz($2)
+        SELECT event_id FROM \(EventColumns.files) WHERE received_at >= make_timestamptz($2)
         """
 }

@@ -64,6 +64,8 @@ struct ImportCommand: AsyncParsableCommand {
             }
         }
         let summary = try await importer.finish { done, all in Terminal.progress("writing day \(done) of \(all)") }
+        Terminal.progress("noting the ids of the events")
+        try workspace.archiveIDs()
         Terminal.endProgress()
         try report(importer.report, summary, inputs.count, project)
     }

@@ -14,16 +14,19 @@ final class Workspace {
     /// Held as long as this process may write; nil for a reader.
     private let lock: DirectoryLock?
 
-    /// The ids of the events that were found, until the journal takes them over.
-    private var recoveredIDs: EventIDSet?
+    /// The ids of the events that the journal holds, until it takes them over.
+    private var journaledIDs: EventIDSet?
     private var recovery: JournalSummary
+
+    /// Ids in memory while the archive is made anew.
+    private static let idLimit = 1_000_000
 
     private init(
         dataDirectory: String,
         metadata: JSONMetadataStore,
         store: ParquetEventStore,
         lock: DirectoryLock?,
-        recoveredIDs: consuming EventIDSet?,
+        journaledIDs: consuming EventIDSet?,
         recovery: JournalSummary,
         logger: Logger
     ) {
@@ -31,12 +34,13 @@ final class Workspace {
         self.metadata = metadata
         self.store = store
         self.lock = lock
-        self.recoveredIDs = recoveredIDs
+        self.journaledIDs = journaledIDs
         self.recovery = recovery
         self.logger = logger
     }
 
     private static func journalFolder(_ dataDirectory: String) -> String { dataDirectory + "/journal" }
+    private static func archiveFolder(_ dataDirectory: String) -> String { dataDirectory + "/index/event_ids" }
     private static func metadataFolder(_ dataDirectory: String) -> String { dataDirectory + "/metadata" }
 
     /// Opens a data directory as the only process that writes it, and makes one where that is wanted.
@@ -52,17 +56,12 @@ final class Workspace {
         let lock = try DirectoryLock.acquire(dataDirectory: directory)
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
         let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)
-        let since = SystemWallClock().now - .seconds(86_400 * (EventIDSet.retainedDays + 1))
         var ids = EventIDSet()
-        try store.recentIDs(since: since) { project, id, receivedAt in
-            _ = ids.insert(EventFingerprint(project: project, id: id), receivedAt: receivedAt)
-        }
         // What was sent to a project that is gone is not brought back.
         let projects = Set(try await metadata.all(Project.self).map(\.id))
         let summary = try JournalReader.replay(directory: journalFolder(directory)) { event in
             guard projects.contains(event.project) else { return store.skip(through: event.sequence) }
-            let fingerprint = EventFingerprint(project: event.project, id: event.event.id)
-            _ = ids.insert(fingerprint, receivedAt: event.event.receivedAt)
+            _ = ids.insert(EventFingerprint(project: event.project, id: event.event.id))
             store.recover(event)
         }
         if summary.recordCount > 0 {
@@ -76,7 +75,7 @@ final class Workspace {
             metadata: metadata,
             store: store,
             lock: lock,
-            recoveredIDs: ids,
+            journaledIDs: ids,
             recovery: summary,
             logger: settings.logger
         )
@@ -101,7 +100,7 @@ final class Workspace {
             metadata: metadata,
             store: store,
             lock: nil,
-            recoveredIDs: nil,
+            journaledIDs: nil,
             recovery: summary,
             logger: settings.logger
         )
@@ -117,17 +116,51 @@ final class Workspace {
     ///
     /// Once.
     ///
-    /// - Throws: `JournalError`.
+    /// - Throws: `JournalError`, `DiskError`, `EventStoreError`.
     func startJournal() throws -> Journal {
-        guard let ids = recoveredIDs.take() else { preconditionFailure("the journal is started once, by a writer") }
+        guard var ids = journaledIDs.take() else { preconditionFailure("the journal is started once, by a writer") }
+        let archive = try openArchive()
+        for id in try unarchivedIDs(archive) { _ = ids.insert(id) }
         let store = self.store
         return try Journal.open(
             directory: Self.journalFolder(dataDirectory),
-            duplicates: ids,
-            firstFreeSequence: max(store.lastSequence + 1, recovery.firstFreeSequence)
+            recentIDs: ids,
+            archive: archive,
+            firstFreeSequence: max(store.lastSequence, archive.coveredThrough, recovery.firstFreeSequence - 1) + 1
         ) { events in
             store.receive(events)
         }
+    }
+
+    /// Archives the ids of events that came into files past the journal, so that the next start needn't.
+    ///
+    /// Blocks.
+    ///
+    /// - Throws: `DiskError`, `EventStoreError`.
+    func archiveIDs() throws {
+        let archive = try openArchive()
+        let ids = try unarchivedIDs(archive)
+        try archive.add(ids, through: store.lastSequence, today: CalendarDay(SystemWallClock().now))
+    }
+
+    private func openArchive() throws -> EventIDArchive {
+        try EventIDArchive.open(directory: Self.archiveFolder(dataDirectory)) { reason in
+            logger.notice("the archive of event ids is made anew", metadata: ["reason": "\(reason)"])
+        }
+    }
+
+    /// The ids in files that the archive may not know; all but the last million of them it then knows.
+    private func unarchivedIDs(_ archive: EventIDArchive) throws -> [EventFingerprint] {
+        let now = SystemWallClock().now
+        let since = now - .seconds(86_400 * (EventIDArchive.retainedDays + 1))
+        var ids: [EventFingerprint] = []
+        try store.recentIDs(since: since, beyond: archive.coveredThrough) { project, id in
+            ids.append(EventFingerprint(project: project, id: id))
+            guard ids.count == Self.idLimit else { return }
+            try archive.add(ids, through: archive.coveredThrough, today: CalendarDay(now))
+            ids.removeAll(keepingCapacity: true)
+        }
+        return ids
     }
 
     /// The installation's secret, from which tokens are signed; made at the first start.

@@ -7,16 +7,12 @@ import Testing
         EventFingerprint(project: .fixed(project), id: "event-\(number)")
     }
 
-    private func day(_ number: Int, second: Int = 0) -> Timestamp {
-        Timestamp(microseconds: (Int64(number) * 86_400 + Int64(second)) * 1_000_000)
-    }
-
     @Test func knowsWhatWasInserted() {
         var ids = EventIDSet()
         let inserted = [
-            ids.insert(fingerprint(1), receivedAt: day(1)),
-            ids.insert(fingerprint(1), receivedAt: day(1)),
-            ids.insert(fingerprint(1, project: "q"), receivedAt: day(1)),
+            ids.insert(fingerprint(1)),
+            ids.insert(fingerprint(1)),
+            ids.insert(fingerprint(1, project: "q")),
         ]
         #expect(inserted == [true, false, true])
         let known = [ids.contains(fingerprint(1)), ids.contains(fingerprint(2))]
@@ -41,7 +37,7 @@ import Testing
                 let wasThere = ids.remove(fingerprint(number))
                 #expect(wasThere == (reference.remove(number) != nil), "seed \(seed)")
             } else {
-                let isNew = ids.insert(fingerprint(number), receivedAt: day(number % 7))
+                let isNew = ids.insert(fingerprint(number))
                 #expect(isNew == reference.insert(number).inserted, "seed \(seed)")
             }
         }
@@ -51,33 +47,18 @@ import Testing
         #expect(Set(found) == reference)
     }
 
-    @Test func remembersForSevenDaysAndForgetsThen() {
+    @Test func listsWhatItHolds() {
         var ids = EventIDSet()
-        _ = ids.insert(fingerprint(1), receivedAt: day(10, second: 86_399))
-        _ = ids.insert(fingerprint(2), receivedAt: day(17, second: 86_399))
-        let before = (1...2).filter { ids.contains(fingerprint($0)) }
-        #expect(before == [1, 2])
-        _ = ids.insert(fingerprint(3), receivedAt: day(18))
-        let after = (1...3).filter { ids.contains(fingerprint($0)) }
-        #expect(after == [2, 3])
-    }
-
-    @Test func aClockSetBackForgetsNothing() {
-        var ids = EventIDSet()
-        _ = ids.insert(fingerprint(1), receivedAt: day(100))
-        let inserted = [
-            ids.insert(fingerprint(2), receivedAt: day(3)),
-            ids.insert(fingerprint(2), receivedAt: day(3)),
-            ids.insert(fingerprint(3), receivedAt: Timestamp(microseconds: .min)),
-        ]
-        #expect(inserted == [true, false, true])
-        let known = (1...3).filter { ids.contains(fingerprint($0)) }
-        #expect(known == [1, 2, 3])
+        for number in 0..<5_000 { _ = ids.insert(fingerprint(number)) }
+        for number in 0..<2_000 { ids.remove(fingerprint(number)) }
+        let listed = ids.fingerprints()
+        #expect(listed.count == 3_000)
+        #expect(Set(listed) == Set((2_000..<5_000).map { fingerprint($0) }))
     }
 
     @Test func takesAsManyBytesAsDocumented() {
         var ids = EventIDSet()
-        for number in 0..<200_000 { _ = ids.insert(fingerprint(number), receivedAt: day(1)) }
+        for number in 0..<200_000 { _ = ids.insert(fingerprint(number)) }
         let bytesPerID = Double(ids.byteCount) / 200_000
         #expect((20.0...30.5).contains(bytesPerID))
     }

@@ -11,7 +11,10 @@ final class JournalBench: Sendable {
     let delivered = Mutex<[SequencedEvent]>([])
     let project = Identifier<Project>.fixed("shop")
 
+    let clock = ManualClock()
+
     var directory: String { folder.path("journal") }
+    var archiveDirectory: String { folder.path("event_ids") }
 
     init() throws { folder = try TemporaryFolder() }
 
@@ -19,14 +22,16 @@ final class JournalBench: Sendable {
     func open(_ options: JournalOptions = JournalOptions()) throws -> Journal {
         var ids = EventIDSet()
         let summary = try JournalReader.replay(directory: directory) { event in
-            let fingerprint = EventFingerprint(project: event.project, id: event.event.id)
-            _ = ids.insert(fingerprint, receivedAt: event.event.receivedAt)
+            _ = ids.insert(EventFingerprint(project: event.project, id: event.event.id))
         }
+        let archive = try EventIDArchive.open(directory: archiveDirectory, fileSystem: faults.fileSystem)
         return try Journal.open(
             directory: directory,
             options: options,
-            duplicates: ids,
-            firstFreeSequence: summary.firstFreeSequence,
+            recentIDs: ids,
+            archive: archive,
+            firstFreeSequence: max(summary.firstFreeSequence, archive.coveredThrough + 1),
+            clock: clock,
             fileSystem: faults.fileSystem,
             onDurable: { events in self.delivered.withLock { $0 += events } }
         )

@@ -190,7 +190,8 @@ import Testing
         try await bench.fill(["a"])
         let journal = try Journal.open(
             directory: bench.directory,
-            duplicates: EventIDSet(),
+            recentIDs: EventIDSet(),
+            archive: try EventIDArchive.open(directory: bench.archiveDirectory),
             firstFreeSequence: 1_000
         ) { _ in }
         _ = try await journal.append([.sample("b")], to: bench.project)

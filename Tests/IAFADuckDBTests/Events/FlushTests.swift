@@ -186,7 +186,7 @@ struct FlushTests {
         #expect(try await reopened.funnel(.test()).users == [1, 1])
         #expect(try reopened.verify().findings == [])
         var ids: [String] = []
-        try reopened.recentIDs(since: .epoch) { _, id, _ in ids.append(id) }
+        try reopened.recentIDs(since: .epoch, beyond: 0) { _, id in ids.append(id) }
         #expect(ids.sorted() == ["e1", "e2", "e3"])
     }
 }

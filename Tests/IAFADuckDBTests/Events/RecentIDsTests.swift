@@ -9,21 +9,21 @@ struct RecentIDsTests {
         store.receive((0..<6).map { Event.test($0, day: $0 - 5, second: 10) }.sequenced())
         store.receive([Event.test(3)].sequenced(from: 7, of: StoreFixture.blog))
         try await store.flush()
-        func ids(since time: Timestamp) throws -> [String] {
+        func ids(since time: Timestamp, beyond sequence: UInt64 = 0) throws -> [String] {
             var ids: [String] = []
-            try store.recentIDs(since: time) { project, id, receivedAt in
-                ids.append("\(project) \(id) \(receivedAt >= time)")
-            }
+            try store.recentIDs(since: time, beyond: sequence) { project, id in ids.append("\(project) \(id)") }
             return ids.sorted()
         }
-        let all = (0..<6).map { "shop e\($0) true" }
-        #expect(try ids(since: .epoch) == ["blog e3 true"] + all)
-        #expect(try ids(since: StoreFixture.time(0, 11)) == ["shop e5 true"])
+        let all = (0..<6).map { "shop e\($0)" }
+        #expect(try ids(since: .epoch) == ["blog e3"] + all)
+        #expect(try ids(since: .epoch, beyond: 5) == ["blog e3", "shop e5"])
+        #expect(try ids(since: .epoch, beyond: 7) == [])
+        #expect(try ids(since: StoreFixture.time(0, 11)) == ["shop e5"])
         #expect(try ids(since: StoreFixture.time(0, 12)) == [])
         try await store.compact(thorough: true)
         #expect(
             try ids(since: StoreFixture.time(-2, 11)) == [
-                "blog e3 true", "shop e3 true", "shop e4 true", "shop e5 true",
+                "blog e3", "shop e3", "shop e4", "shop e5",
             ]
         )
     }

@@ -63,7 +63,8 @@ struct TestServer: Sendable {
         let metadata = try JSONMetadataStore.open(directory: folder.path("metadata"))
         let journal = try Journal.open(
             directory: folder.path("journal"),
-            duplicates: EventIDSet(),
+            recentIDs: EventIDSet(),
+            archive: try EventIDArchive.open(directory: folder.path("index/event_ids")),
             firstFreeSequence: 1
         ) { store.receive($0) }
         var parts = ServerParts(

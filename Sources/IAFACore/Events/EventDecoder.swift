@@ -14,7 +14,7 @@ package enum EventDecoder {
     /// - Throws: ``JSONError`` where the body isn't JSON; what is wrong with the event is in the draft.
     package static func event(in body: UnsafeRawBufferPointer) throws(JSONError) -> EventDraft {
         var cursor = JSONCursor(body)
-        let draft = try event(&cursor, in: body)
+        let draft = try tolerantEvent(&cursor, in: body)
         try cursor.finish()
         return draft
     }
@@ -86,7 +86,7 @@ package enum EventDecoder {
         while try cursor.nextElement() {
             count += 1
             if count <= EventLimits.batchEvents {
-                batch.drafts.append(try event(&cursor, in: body))
+                batch.drafts.append(try tolerantEvent(&cursor, in: body))
             } else {
                 _ = try cursor.skipValue()
             }
@@ -105,6 +105,27 @@ package enum EventDecoder {
 }
 
 extension EventDecoder {
+    /// As ``event(_:in:)``; what is JSON but more than is read of it is wrong with this event alone.
+    private static func tolerantEvent(
+        _ cursor: inout JSONCursor,
+        in body: UnsafeRawBufferPointer
+    ) throws(JSONError) -> EventDraft {
+        let start = cursor.mark
+        do throws(JSONError) {
+            return try event(&cursor, in: body)
+        } catch {
+            guard error.reason == .tooDeep || error.reason == .numberOutOfRange else { throw error }
+            try cursor.passOver(from: start)
+            var draft = EventDraft()
+            if error.reason == .tooDeep {
+                draft.report("properties", "too_deep", "must nest at most \(EventLimits.propertyDepth) deep")
+            } else {
+                draft.report("", "number_out_of_range", "a number is too large; its magnitude must be below 1.8e308")
+            }
+            return draft
+        }
+    }
+
     /// Reads the event that comes next in a text.
     static func event(
         _ cursor: inout JSONCursor,

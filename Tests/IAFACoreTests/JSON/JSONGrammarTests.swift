@@ -130,4 +130,44 @@ struct JSONGrammarTests {
             return skim
         }
     }
+
+    /// What is passed over must be JSON too, but for its depth and the size of its numbers.
+    @Test("passing over agrees with parsing", arguments: rejected)
+    func passesOver(text: String, reason: JSONError.Reason) {
+        let bytes = Array("[\(text),2]".utf8)
+        bytes.withUnsafeBytes { buffer in
+            var cursor = JSONCursor(buffer)
+            var isWhole = false
+            do {
+                try cursor.enterArray()
+                guard try cursor.nextElement() else { return }
+                try cursor.passOver(from: cursor.mark)
+                guard try cursor.nextElement() else { return }
+                isWhole = try cursor.readNumber().value == 2 && !cursor.nextElement()
+                try cursor.finish()
+            } catch {
+                isWhole = false
+            }
+            // Two values, or none, are no fault of an element's.
+            let isWanted = reason == .numberOutOfRange || (try? JSONValue.parse(bytes: bytes)) != nil
+            #expect(isWhole == isWanted, "\(text)")
+        }
+    }
+
+    @Test("an unpaired surrogate is refused where a caller wants that")
+    func refusesLoneSurrogates() throws {
+        for text in [#""\ud800""#, #"["a", "x\udc00y"]"#, #"{"\ud83d": 1}"#, #"{"a": {"b": "\ude00\ud83d"}}"#] {
+            let bytes = Array(text.utf8)
+            try bytes.withUnsafeBytes { buffer in
+                _ = try JSONValue.parse(bytes: buffer)
+                let error = #expect(throws: JSONError.self) {
+                    try JSONValue.parse(bytes: buffer, allowsLoneSurrogates: false)
+                }
+                #expect(error?.reason == .loneSurrogate)
+            }
+        }
+        try Array(#"{"\ud83d\ude00": "\ud83d\ude00"}"#.utf8).withUnsafeBytes { buffer in
+            _ = try JSONValue.parse(bytes: buffer, allowsLoneSurrogates: false)
+        }
+    }
 }

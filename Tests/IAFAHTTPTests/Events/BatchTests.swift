@@ -101,4 +101,32 @@ import Testing
             #expect(large.errorCode == "payload_too_large")
         }
     }
+
+    /// JSON that nobody reads that far, in one event: it alone is refused.
+    @Test(
+        arguments: [
+            (#"{"n": 1e400}"#, "number_out_of_range"), (#"{"n": -1e999999999}"#, "number_out_of_range"),
+            (#"{"a": [\#(String(repeating: "[", count: 70) + String(repeating: "]", count: 70))]}"#, "too_deep"),
+            (String(repeating: #"{"x":"#, count: 3_000) + "1e999" + String(repeating: "}", count: 3_000), "too_deep"),
+        ]
+    )
+    func whatIsTooMuchInOneEventFailsNoOther(_ properties: String, _ code: String) async throws {
+        try await TestServer.run { server in
+            let ada = try await server.register()
+            let project = try await server.project(of: ada)
+            let good = #"{"event_type": "a", "user_id": "u"}"#
+            let bad = #"{"event_type": "a", "properties": \#(properties), "user_id": "u"}"#
+            let body = #"{"events": [\#(good), \#(bad), \#(good)], "sent_at": null}"#
+            let reply = try await server.send(.post, "/api/v1/track/batch", body, as: project.app).expect(200)
+            #expect(reply["accepted"]?.integer == 2)
+            let rejected = try #require(reply["rejected"]?.elements)
+            #expect(rejected.map { $0["index"]?.integer } == [1])
+            #expect(rejected.map { $0["code"]?.text } == [code])
+            let single = try await server.send(.post, "/api/v1/track", bad, as: project.app).expect(422)
+            #expect(single.errorCode == "validation_failed")
+            // What isn't JSON is still no JSON.
+            let broken = #"{"events": [\#(good), {"a": [\#(properties)}, \#(good)]}"#
+            try await server.send(.post, "/api/v1/track/batch", broken, as: project.app).expect(400)
+        }
+    }
 }

@@ -22,6 +22,8 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
         case numberOutOfRange
         /// Objects and arrays are nested deeper than allowed.
         case tooDeep
+        /// A string escapes a surrogate without its partner, where that is not allowed.
+        case loneSurrogate
         /// Something other than white space follows the value.
         case trailingBytes
 
@@ -37,6 +39,7 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
             case .invalidNumber: "a number is malformed"
             case .numberOutOfRange: "a number is too large"
             case .tooDeep: "objects and arrays are nested too deeply"
+            case .loneSurrogate: "a string holds an unpaired surrogate"
             case .trailingBytes: "there is more text after the end of the value"
             }
         }

@@ -1,18 +1,20 @@
 extension JSONValue {
     /// Parses a whole JSON text.
     ///
-    /// Unpaired surrogate escapes become U+FFFD. Repeated names are all kept, in order.
+    /// Repeated names are all kept, in order.
     /// - Parameters:
     ///   - bytes: The UTF-8 text, without a byte order mark.
     ///   - maxDepth: How deep objects and arrays may nest, 1 … ``JSONCursor/maxDepthLimit``.
+    ///   - allowsLoneSurrogates: Whether an unpaired surrogate becomes U+FFFD, or is an error.
     /// - Returns: The value.
     /// - Throws: ``JSONError`` with the first fault.
     package static func parse(
         bytes: UnsafeRawBufferPointer,
-        maxDepth: Int = JSONCursor.maxDepthLimit
+        maxDepth: Int = JSONCursor.maxDepthLimit,
+        allowsLoneSurrogates: Bool = true
     ) throws(JSONError) -> JSONValue {
         var cursor = JSONCursor(bytes, maxDepth: maxDepth)
-        let value = try read(from: &cursor)
+        let value = try read(from: &cursor, allowsLoneSurrogates)
         try cursor.finish()
         return value
     }
@@ -36,7 +38,7 @@ extension JSONValue {
     }
 
     /// Reads the next value; the recursion is bounded by the cursor's `maxDepth`.
-    private static func read(from cursor: inout JSONCursor) throws(JSONError) -> JSONValue {
+    private static func read(from cursor: inout JSONCursor, _ allowsLoneSurrogates: Bool) throws(JSONError) -> JSONValue {
         switch try cursor.peekKind() {
         case .null:
             try cursor.readNull()
@@ -46,22 +48,33 @@ extension JSONValue {
         case .number:
             return .number(try cursor.readNumber().value)
         case .string:
-            return .string(try cursor.readString().text)
+            return .string(try text(of: cursor.readString(), at: cursor.offset, allowsLoneSurrogates))
         case .array:
             var elements: [JSONValue] = []
             try cursor.enterArray()
             while try cursor.nextElement() {
-                elements.append(try read(from: &cursor))
+                elements.append(try read(from: &cursor, allowsLoneSurrogates))
             }
             return .array(elements)
         case .object:
             var members: [JSONMember] = []
             try cursor.enterObject()
             while let key = try cursor.nextKey() {
-                let name = key.text
-                members.append(JSONMember(name: name, value: try read(from: &cursor)))
+                let name = try text(of: key, at: cursor.offset, allowsLoneSurrogates)
+                members.append(JSONMember(name: name, value: try read(from: &cursor, allowsLoneSurrogates)))
             }
             return .object(members)
         }
+    }
+
+    private static func text(
+        of string: JSONString,
+        at offset: Int,
+        _ allowsLoneSurrogates: Bool
+    ) throws(JSONError) -> String {
+        guard allowsLoneSurrogates || !string.hasLoneSurrogate else {
+            throw JSONError(offset: offset, reason: .loneSurrogate)
+        }
+        return string.text
     }
 }

@@ -39,7 +39,7 @@ enum RequestBody {
     /// - Throws: ``APIError``, ``JSONError``.
     static func json(of request: Request) async throws -> JSONValue {
         let body = try await bytes(of: request, limit: standardLimit)
-        return try body.withUnsafeReadableBytes { try JSONValue.parse(bytes: $0) }
+        return try body.withUnsafeReadableBytes { try JSONValue.parse(bytes: $0, allowsLoneSurrogates: false) }
     }
 
     static func tooLarge(_ limit: Int) -> APIError {

@@ -111,4 +111,13 @@ import Testing
             #expect(reply.details == ["email too_short", "password required", "x unknown_field"])
         }
     }
+
+    /// Two passwords that differ in a broken character alone would otherwise be one.
+    @Test func aPasswordWithHalfACharacterIsRefused() async throws {
+        try await TestServer.run { server in
+            let body = #"{"email": "ada@example.com", "password": "correct horse \ud83d"}"#
+            let reply = try await server.send(.post, "/api/v1/auth/register", body).expect(400)
+            #expect(reply.errorCode == "malformed_json")
+        }
+    }
 }

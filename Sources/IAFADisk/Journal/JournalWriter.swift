@@ -148,12 +148,19 @@ struct JournalWriter: Sendable {
     ///
     /// - Throws: ``DiskError``; then some of them may remain, and a later call tries again.
     mutating func discard(through mark: UInt64) throws(DiskError) {
-        if let active, hasRecords(active), lastSequence <= mark, active.byteCount > options.discardByteCount {
-            let segment = try makeSegment(firstSequence: lastSequence + 1)
-            retire()
-            self.active = segment
-            newest = (segment.firstSequence, segment.byteCount)
+        // Before a segment is made, so that on a full disk there is room for it.
+        try removeClosed(through: mark)
+        guard let active, hasRecords(active), lastSequence <= mark, active.byteCount > options.discardByteCount else {
+            return
         }
+        let segment = try makeSegment(firstSequence: lastSequence + 1)
+        retire()
+        self.active = segment
+        newest = (segment.firstSequence, segment.byteCount)
+        try removeClosed(through: mark)
+    }
+
+    private mutating func removeClosed(through mark: UInt64) throws(DiskError) {
         var count = 0
         defer { closed.removeFirst(count) }
         // Oldest first, so that no segment loses the header that tells its size.

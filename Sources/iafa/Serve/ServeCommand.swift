@@ -115,7 +115,9 @@ struct ServeCommand: AsyncParsableCommand {
                         try await journal.probe()
                         return []
                     } catch {
-                        return ["events can't be written: \(error)"]
+                        // Anybody may ask; the path and the disk's words are for the log.
+                        settings.logger.error("events can't be written", metadata: ["error": "\(error)"])
+                        return ["events can't be written; the server's log says why"]
                     }
                 }
             ),
@@ -153,7 +155,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        var address = in_addr()
+        let isV4 = inet_pton(AF_INET, host, &address) == 1
+        return host == "localhost" || host == "::1" || (isV4 && UInt32(bigEndian: address.s_addr) >> 24 == 127)
     }
 
     private static func announce(host: String, port: Int, dataDirectory: String, demo: HomePage.Demo?) {

@@ -168,7 +168,10 @@ final class Workspace {
     /// - Throws: `DiskError`, ``CommandFailure``.
     func secret() throws -> [UInt8] {
         let path = Self.metadataFolder(dataDirectory) + "/signing.key"
-        if let data = FileManager.default.contents(atPath: path) {
+        if FileManager.default.fileExists(atPath: path) {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw CommandFailure("\(path) can't be read; it must belong to the user who runs iafa")
+            }
             guard data.count == 32 else {
                 throw CommandFailure("\(path) is damaged; remove it to make a new one, which signs everybody out")
             }

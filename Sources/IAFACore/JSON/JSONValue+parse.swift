@@ -38,7 +38,8 @@ extension JSONValue {
     }
 
     /// Reads the next value; the recursion is bounded by the cursor's `maxDepth`.
-    private static func read(from cursor: inout JSONCursor, _ allowsLoneSurrogates: Bool) throws(JSONError) -> JSONValue {
+    private static func read(from cursor: inout JSONCursor, _ allowsLoneSurrogates: Bool) throws(JSONError) -> JSONValue
+    {
         switch try cursor.peekKind() {
         case .null:
             try cursor.readNull()

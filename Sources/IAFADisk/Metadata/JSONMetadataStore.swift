@@ -1,17 +1,19 @@
 package import IAFACore
+internal import Synchronization
 
 /// Metadata as JSON documents, one a collection, whole in memory.
 ///
 /// Other processes may read and change the same documents: every change is made to the newest version under a lock on
 /// `{collection}.lock`, and every read notices a document that was replaced. The previous version stays beside it as
-/// `{collection}.json.bak`. The store's work blocks, on a queue of its own.
+/// `{collection}.json.bak`. Changes, and reads of a document that somebody else has replaced, block on a queue of their
+/// own; other reads wait for nobody.
 package actor JSONMetadataStore: MetadataStore {
     private let executor = BlockingExecutor(label: "metadata")
     private let directory: String
     private let fileSystem: FileSystem
 
     /// By collection; each of the type that its collection's name stands for.
-    private var files: [String: AnyObject] = [:]
+    private let files: Mutex<[String: any AnyObject & Sendable]> = Mutex([:])
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -37,20 +39,38 @@ package actor JSONMetadataStore: MetadataStore {
         return JSONMetadataStore(directory: directory, fileSystem: fileSystem)
     }
 
-    package func get<Record: MetadataRecord>(_ id: Identifier<Record>) throws(MetadataError) -> Record? {
-        try file(Record.self).read().record(id)
+    package nonisolated func get<Record: MetadataRecord>(
+        _ id: Identifier<Record>
+    ) async throws(MetadataError) -> Record? {
+        try await collection(of: Record.self).record(id)
     }
 
-    package func find<Record: MetadataRecord>(
+    package nonisolated func find<Record: MetadataRecord>(
         _ type: Record.Type,
         by index: String,
         _ value: String
-    ) throws(MetadataError) -> [Record] {
-        try file(type).read().records(index: index, value: value)
+    ) async throws(MetadataError) -> [Record] {
+        try await collection(of: type).records(index: index, value: value)
     }
 
-    package func all<Record: MetadataRecord>(_ type: Record.Type) throws(MetadataError) -> [Record] {
-        try file(type).read().records
+    package nonisolated func all<Record: MetadataRecord>(
+        _ type: Record.Type
+    ) async throws(MetadataError) -> [Record] {
+        try await collection(of: type).records
+    }
+
+    private nonisolated func collection<Record: MetadataRecord>(
+        of type: Record.Type
+    ) async throws(MetadataError) -> MetadataCollection<Record> {
+        let file = file(type)
+        if let current = file.current { return current }
+        return try await read(file)
+    }
+
+    private func read<Record: MetadataRecord>(
+        _ file: MetadataFile<Record>
+    ) throws(MetadataError) -> MetadataCollection<Record> {
+        try file.read()
     }
 
     package func insert<Record: MetadataRecord>(_ record: Record) throws(MetadataError) {
@@ -90,15 +110,16 @@ package actor JSONMetadataStore: MetadataStore {
         return wasThere
     }
 
-    private func file<Record: MetadataRecord>(_ type: Record.Type) -> MetadataFile<Record> {
-        if let file = files[Record.collection] {
-            guard let file = file as? MetadataFile<Record> else {
-                preconditionFailure("two types of record are called '\(Record.collection)'")
-            }
+    private nonisolated func file<Record: MetadataRecord>(_ type: Record.Type) -> MetadataFile<Record> {
+        let file = files.withLock { files in
+            if let file = files[Record.collection] { return file }
+            let file = MetadataFile<Record>(directory: directory, fileSystem: fileSystem)
+            files[Record.collection] = file
             return file
         }
-        let file = MetadataFile<Record>(directory: directory, fileSystem: fileSystem)
-        files[Record.collection] = file
+        guard let file = file as? MetadataFile<Record> else {
+            preconditionFailure("two types of record are called '\(Record.collection)'")
+        }
         return file
     }
 }

@@ -1,22 +1,37 @@
 internal import IAFACore
+internal import Synchronization
 
 /// The document of one collection on disk, read again whenever somebody else has replaced it.
-final class MetadataFile<Record: MetadataRecord> {
+///
+/// One caller at a time may read or write it; any may ask for what is ``current``.
+final class MetadataFile<Record: MetadataRecord>: Sendable {
     private let path: String
     private let lockPath: String
     private let fileSystem: FileSystem
-    private var collection = MetadataCollection<Record>()
 
-    /// The file that `collection` was read from or written to; nil where there is none.
-    private var identity: FileIdentity?
+    /// What was read or written last; nil before that and after a failed write: then the file has to be looked at.
+    private let known: Mutex<Known?> = Mutex(nil)
 
-    /// False before the first read and after a failed write: then the file has to be looked at.
-    private var isCurrent = false
+    private struct Known {
+        let collection: MetadataCollection<Record>
+        /// The file that it was read from or written to; nil where there is none.
+        let identity: FileIdentity?
+    }
 
     init(directory: String, fileSystem: FileSystem) {
         path = FilePaths.join(directory, Record.collection + ".json")
         lockPath = FilePaths.join(directory, Record.collection + ".lock")
         self.fileSystem = fileSystem
+    }
+
+    /// The newest version of the collection where it is in memory, else nil.
+    ///
+    /// Asks the system for the file's identity and waits for nobody, whoever changes the collection meanwhile.
+    var current: MetadataCollection<Record>? {
+        guard let known = known.withLock(\.self), let identity = try? identityOnDisk(),
+            identity == known.identity
+        else { return nil }
+        return known.collection
     }
 
     /// The newest version of the collection.
@@ -26,15 +41,10 @@ final class MetadataFile<Record: MetadataRecord> {
     /// - Throws: ``MetadataError/unreadable``.
     func read() throws(MetadataError) -> MetadataCollection<Record> {
         let identity = try identityOnDisk()
-        if isCurrent, identity == self.identity { return collection }
-        if identity == nil {
-            collection = MetadataCollection()
-        } else {
-            // Where it is replaced between these calls, the older identity makes sure that it is read again.
-            collection = try load()
-        }
-        self.identity = identity
-        isCurrent = true
+        if let known = known.withLock(\.self), identity == known.identity { return known.collection }
+        // Where it is replaced between these calls, the older identity makes sure that it is read again.
+        let collection = try identity == nil ? MetadataCollection() : load()
+        known.withLock { $0 = Known(collection: collection, identity: identity) }
         return collection
     }
 
@@ -49,16 +59,16 @@ final class MetadataFile<Record: MetadataRecord> {
         defer { lock.unlock() }
         var changed = try read()
         guard try change(&changed) else { return }
-        isCurrent = false
+        let identity: FileIdentity
         do throws(DiskError) {
             let bytes = MetadataDocument.bytes(of: changed.stored)
             try DurableFile.replace(bytes, at: path, keeping: path + ".bak", fileSystem: fileSystem)
             identity = try fileSystem.identity(path)
         } catch {
+            known.withLock { $0 = nil }
             throw .unwritable(message: error.description)
         }
-        collection = changed
-        isCurrent = true
+        known.withLock { $0 = Known(collection: changed, identity: identity) }
     }
 
     private func takeLock() throws(MetadataError) -> FileLock {

@@ -1,22 +1,12 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import IAFACore
-internal import Synchronization
 
 /// Finds out who asks, and whether they may: the one place that every route goes through.
 struct Gatekeeper: Sendable {
     let metadata: any MetadataStore
     let tokens: AccessTokens
-    let clock: any WallClock
-
-    /// When each key's use was last written down.
-    private let keyUses = KeyUses()
-
-    init(metadata: any MetadataStore, tokens: AccessTokens, clock: any WallClock) {
-        self.metadata = metadata
-        self.tokens = tokens
-        self.clock = clock
-    }
+    let keyUses: KeyUseRecorder
 
     /// The person of the request's access token.
     ///
@@ -50,7 +40,7 @@ struct Gatekeeper: Sendable {
         guard key.scopes.contains(scope) else {
             throw APIError.forbidden("this API key has no \(scope.rawValue) scope")
         }
-        try await noteUse(of: key)
+        keyUses.note(key.id)
         return key
     }
 
@@ -98,29 +88,5 @@ struct Gatekeeper: Sendable {
         }
         guard role.allows(action) else { throw AccessError.forbidden(action) }
         return organization
-    }
-
-    private func noteUse(of key: APIKey) async throws {
-        let now = clock.now
-        guard keyUses.isDue(key.id, now: now) else { return }
-        // What a key is used for goes on where this can't be written.
-        _ = try? await metadata.update(key.id) { key in
-            key.lastUsedAt = now
-            return true
-        }
-    }
-}
-
-/// Remembers which keys were noted within the last minute, so that a busy key doesn't rewrite its document all day.
-private final class KeyUses: Sendable {
-    private let noted: Mutex<[Identifier<APIKey>: Timestamp]> = Mutex([:])
-
-    func isDue(_ key: Identifier<APIKey>, now: Timestamp) -> Bool {
-        noted.withLock { noted in
-            if let last = noted[key], now - last < .seconds(60) { return false }
-            if noted.count > 10_000 { noted.removeAll() }
-            noted[key] = now
-            return true
-        }
     }
 }

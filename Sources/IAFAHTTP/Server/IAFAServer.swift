@@ -68,24 +68,29 @@ package enum IAFAServer {
         logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        Application(
-            router: router(parts, settings),
+        let keyUses = KeyUseRecorder(metadata: parts.metadata, clock: parts.clock)
+        return Application(
+            router: router(parts, settings, keyUses),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: nil
             ),
-            services: services,
+            services: services + [keyUses],
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? settings.port) },
             logger: logger
         )
     }
 
-    static func router(_ parts: ServerParts, _ settings: Settings) -> Router<IAFARequestContext> {
+    static func router(
+        _ parts: ServerParts,
+        _ settings: Settings,
+        _ keyUses: KeyUseRecorder
+    ) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins))
         let routes = RouteTable()
         router.add(middleware: ErrorMiddleware(routes: routes))
-        let gate = Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, clock: parts.clock)
+        let gate = Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, keyUses: keyUses)
         let projects = Projects(metadata: parts.metadata, clock: parts.clock)
         HealthRoutes(obstacles: parts.obstacles).add(to: router)
         AuthRoutes(

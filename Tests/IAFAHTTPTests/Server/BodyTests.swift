@@ -22,9 +22,8 @@ import Testing
         let texts: [[UInt8]] =
             [
                 "", " ", "event_type=a", "{", #"{"event_type": "a", "#, Self.event + " x", "{'event_type': 'a'}", "nul",
-                #"{"event_type": "a", "user_id": "u",}"#, deep, #"{"a":"# + deep, "\u{FEFF}" + Self.event, "1e999",
-                "01",
-                #"{"event_type": "a", "user_id": "u", "properties": {"n": 1e999}}"#, "NaN", #""\x""#, #""\ud8""#,
+                #"{"event_type": "a", "user_id": "u",}"#, deep, #"{"a":"# + deep, "\u{FEFF}" + Self.event, "01",
+                #"{"event_type": "a", "user_id": "u", "properties": {"n": 1e}}"#, "NaN", #""\x""#, #""\ud8""#,
             ].map { Array($0.utf8) } + [
                 Array(#"{"event_type": "a"#.utf8) + [0] + Array(#"", "user_id": "u"}"#.utf8),
                 [0xFF, 0xFE, 0x7B, 0, 0x7D, 0],

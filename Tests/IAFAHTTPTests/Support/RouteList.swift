@@ -8,7 +8,11 @@ enum RouteList {
     static func current() async throws -> [String] {
         var routes: [String] = []
         try await TestServer.run(edit: { parts in
-            routes = IAFAServer.router(parts, IAFAServer.Settings()).routes.map { route in
+            routes = IAFAServer.router(
+                parts,
+                IAFAServer.Settings(),
+                KeyUseRecorder(metadata: parts.metadata, clock: parts.clock)
+            ).routes.map { route in
                 "\(route.method) \("\(route.path)".replacing(/:(\w+)/) { "{\($0.output.1)}" })"
             }
         }) { _ in }

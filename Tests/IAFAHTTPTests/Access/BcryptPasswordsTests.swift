@@ -44,16 +44,16 @@ import Testing
     @Test func aCrowdIsToldToComeAgain() async throws {
         let narrow = BcryptPasswords(cost: 8, width: 1, waiting: 0)
         // Each goes on until one of them was told so.
-        let wasRefused = Mutex(false)
+        let refusal = Refusal()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<3 {
                 group.addTask {
-                    while !wasRefused.withLock({ $0 }) {
+                    while !refusal.came.withLock({ $0 }) {
                         do throws(PasswordHashingError) {
                             _ = try await narrow.hash("correct horse")
                         } catch {
                             guard error == .busy else { throw error }
-                            wasRefused.withLock { $0 = true }
+                            refusal.came.withLock { $0 = true }
                         }
                     }
                 }
@@ -62,5 +62,9 @@ import Testing
         }
         // And there is room again.
         #expect(try await narrow.hash("correct horse").hasPrefix("$2b$08$"))
+    }
+
+    private final class Refusal: Sendable {
+        let came = Mutex(false)
     }
 }

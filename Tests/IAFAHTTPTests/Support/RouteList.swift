@@ -1,4 +1,5 @@
 import Hummingbird
+import Logging
 
 @testable import IAFAHTTP
 
@@ -7,8 +8,9 @@ enum RouteList {
     /// Each as `METHOD /path/{parameter}`, sorted.
     static func current() async throws -> [String] {
         var routes: [String] = []
+        let load = ServerLoad(logger: Logger(label: "test"))
         try await TestServer.run(edit: { parts in
-            routes = IAFAServer.router(parts, IAFAServer.Settings()).routes.map { route in
+            routes = IAFAServer.router(parts, IAFAServer.Settings(), load).routes.map { route in
                 "\(route.method) \("\(route.path)".replacing(/:(\w+)/) { "{\($0.output.1)}" })"
             }
         }) { _ in }

@@ -46,6 +46,12 @@ package struct Event: Sendable, Equatable {
         self.ipHash = ipHash
     }
 
+    /// About how many bytes of memory it takes.
+    package var byteCount: Int {
+        let optional = [userID, anonymousID, sessionID, ipHash].reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+        return MemoryLayout<Self>.stride + id.utf8.count + type.utf8.count + properties.utf8.count + optional
+    }
+
     /// Who did it: the user where known, else the anonymous id.
     ///
     /// An event always has one of them.

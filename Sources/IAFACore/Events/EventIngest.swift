@@ -4,13 +4,35 @@ package struct EventIngest: Sendable {
     private let store: any EventStore
     private let clock: any WallClock
     private let unflushedLimit: Int
+    private let unflushedByteLimit: Int
 
-    /// `unflushedLimit`: How many events may wait in memory to be written to files.
-    package init(log: any EventLog, store: any EventStore, clock: any WallClock, unflushedLimit: Int = 500_000) {
+    /// - Parameters:
+    ///   - log: Makes events durable.
+    ///   - store: Where they go from there.
+    ///   - clock: Tells when they were received.
+    ///   - unflushedLimit: How many events may wait in memory to be written to files.
+    ///   - unflushedByteLimit: How many bytes of memory they may take.
+    package init(
+        log: any EventLog,
+        store: any EventStore,
+        clock: any WallClock,
+        unflushedLimit: Int = 500_000,
+        unflushedByteLimit: Int = 256 << 20
+    ) {
         self.log = log
         self.store = store
         self.clock = clock
         self.unflushedLimit = unflushedLimit
+        self.unflushedByteLimit = unflushedByteLimit
+    }
+
+    /// Finds out whether events would be taken in now, so that what can't be is refused before it is read.
+    ///
+    /// - Throws: ``EventLogError/overloaded``.
+    package func checkRoom() throws(EventLogError) {
+        guard store.unflushedCount < unflushedLimit, store.unflushedByteCount < unflushedByteLimit else {
+            throw .overloaded
+        }
     }
 
     /// Takes events in; what it accepts is on disk, and in every later answer, when it returns.
@@ -23,7 +45,7 @@ package struct EventIngest: Sendable {
         for project: Project,
         ipHash: String?
     ) async throws(EventLogError) -> [EventVerdict] {
-        guard store.unflushedCount < unflushedLimit else { throw .overloaded }
+        try checkRoom()
         let now = clock.now
         var verdicts: [EventVerdict?] = Array(repeating: nil, count: drafts.count)
         var events: [Event] = []

@@ -6,6 +6,9 @@ package protocol EventStore: Sendable {
     /// How many events are only in memory and in the log.
     var unflushedCount: Int { get }
 
+    /// About how many bytes of memory they take.
+    var unflushedByteCount: Int { get }
+
     /// Writes what is only in memory to files.
     ///
     /// - Returns: The sequence number up to which everything received is in files.
@@ -66,10 +69,14 @@ package enum EventStoreError: Error, Sendable, CustomStringConvertible {
     /// Who asked has gone.
     case cancelled
 
+    /// More questions wait for an answer than may wait; ask again later.
+    case busy
+
     package var description: String {
         switch self {
         case .unreadable(let message), .unwritable(let message), .tooLarge(let message): message
         case .cancelled: "cancelled"
+        case .busy: "too many questions wait for an answer"
         }
     }
 }

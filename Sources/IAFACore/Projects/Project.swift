@@ -21,6 +21,12 @@ package struct Project: MetadataRecord {
 
     /// Days that an event is kept, counted from its own date; nil keeps it for ever.
     package var retentionDays: Int?
+
+    /// Events a minute with each of the project's keys; nil for ``RateLimits/keyEventsPerMinute``.
+    package var rateLimitPerMinute: Int?
+
+    /// Events a minute from each address; nil for ``RateLimits/addressEventsPerMinute``.
+    package var addressRateLimitPerMinute: Int?
     package let createdAt: Timestamp
     package var updatedAt: Timestamp
 
@@ -30,6 +36,8 @@ package struct Project: MetadataRecord {
         name: String,
         timeZone: String = "UTC",
         retentionDays: Int? = Project.defaultRetentionDays,
+        rateLimitPerMinute: Int? = nil,
+        addressRateLimitPerMinute: Int? = nil,
         createdAt: Timestamp
     ) {
         self.id = id
@@ -37,6 +45,8 @@ package struct Project: MetadataRecord {
         self.name = name
         self.timeZone = timeZone
         self.retentionDays = retentionDays
+        self.rateLimitPerMinute = rateLimitPerMinute
+        self.addressRateLimitPerMinute = addressRateLimitPerMinute
         self.createdAt = createdAt
         self.updatedAt = createdAt
     }

@@ -3,14 +3,24 @@ package struct ProjectDraft: Sendable {
     package let name: String
     package let timeZone: String
     package let retentionDays: Int?
+    package let rateLimitPerMinute: Int?
+    package let addressRateLimitPerMinute: Int?
 
-    package init(name: String, timeZone: String = "UTC", retentionDays: Int? = Project.defaultRetentionDays) {
+    package init(
+        name: String,
+        timeZone: String = "UTC",
+        retentionDays: Int? = Project.defaultRetentionDays,
+        rateLimitPerMinute: Int? = nil,
+        addressRateLimitPerMinute: Int? = nil
+    ) {
         self.name = name
         self.timeZone = timeZone
         self.retentionDays = retentionDays
+        self.rateLimitPerMinute = rateLimitPerMinute
+        self.addressRateLimitPerMinute = addressRateLimitPerMinute
     }
 
-    /// Reads `{name, timezone?, retention_days?}`.
+    /// Reads a ``ProjectChange`` with a name.
     ///
     /// - Throws: ``ValidationFailure``.
     package init(_ value: JSONValue) throws(ValidationFailure) {
@@ -18,7 +28,9 @@ package struct ProjectDraft: Sendable {
         self.init(
             name: change.name ?? "",
             timeZone: change.timeZone ?? "UTC",
-            retentionDays: change.retentionDays ?? Project.defaultRetentionDays
+            retentionDays: change.retentionDays ?? Project.defaultRetentionDays,
+            rateLimitPerMinute: change.rateLimitPerMinute ?? nil,
+            addressRateLimitPerMinute: change.addressRateLimitPerMinute ?? nil
         )
     }
 }
@@ -31,7 +43,11 @@ package struct ProjectChange: Sendable {
     /// Nil leaves the retention as it is, an inner nil keeps events for ever.
     package let retentionDays: Int??
 
-    /// Reads `{name?, timezone?, retention_days?}`.
+    /// Nil leaves the limit as it is, an inner nil goes back to the default.
+    package let rateLimitPerMinute: Int??
+    package let addressRateLimitPerMinute: Int??
+
+    /// Reads `{name?, timezone?, retention_days?, rate_limit_per_minute?, address_rate_limit_per_minute?}`.
     ///
     /// - Throws: ``ValidationFailure``.
     package init(_ value: JSONValue, nameRequired: Bool = false) throws(ValidationFailure) {
@@ -41,13 +57,16 @@ package struct ProjectChange: Sendable {
         if let timeZone, ZonedCalendar(identifier: timeZone) == nil {
             reader.report("timezone", "unknown_timezone", "must be an IANA time zone such as \"Europe/Berlin\"")
         }
-        if reader.isNull("retention_days") {
-            retentionDays = .some(nil)
-        } else {
-            retentionDays = reader.integer("retention_days", range: Project.retentionDaysRange).map { .some($0) }
-        }
+        retentionDays = Self.setting("retention_days", Project.retentionDaysRange, reader)
+        rateLimitPerMinute = Self.setting("rate_limit_per_minute", RateLimits.range, reader)
+        addressRateLimitPerMinute = Self.setting("address_rate_limit_per_minute", RateLimits.range, reader)
         reader.rejectUnknownFields()
         try reader.throwIfInvalid()
+    }
+
+    /// A number of which null means something else than leaving it out.
+    private static func setting(_ name: String, _ range: ClosedRange<Int>, _ reader: FieldReader) -> Int?? {
+        reader.isNull(name) ? .some(nil) : reader.integer(name, range: range).map { .some($0) }
     }
 
     /// Makes the change.
@@ -55,6 +74,8 @@ package struct ProjectChange: Sendable {
         if let name { project.name = name }
         if let timeZone { project.timeZone = timeZone }
         if let retentionDays { project.retentionDays = retentionDays }
+        if let rateLimitPerMinute { project.rateLimitPerMinute = rateLimitPerMinute }
+        if let addressRateLimitPerMinute { project.addressRateLimitPerMinute = addressRateLimitPerMinute }
         project.updatedAt = now
     }
 }

@@ -20,6 +20,8 @@ package struct Projects: Sendable {
             name: draft.name,
             timeZone: draft.timeZone,
             retentionDays: draft.retentionDays,
+            rateLimitPerMinute: draft.rateLimitPerMinute,
+            addressRateLimitPerMinute: draft.addressRateLimitPerMinute,
             createdAt: clock.now
         )
         try await metadata.insert(project)

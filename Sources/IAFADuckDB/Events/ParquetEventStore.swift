@@ -33,6 +33,9 @@ package final class ParquetEventStore: EventStore {
     let compactionLane = BlockingLane(name: "iafa.compaction", width: 1)
     let queryLane: BlockingLane
 
+    /// How many questions may wait while others are answered; each further one is told to come again.
+    private static let maximumWaitingQuestions = 64
+
     /// How many cores a question may use.
     let cores: Int
 
@@ -54,7 +57,8 @@ package final class ParquetEventStore: EventStore {
         self.cores = cores
         self.clock = clock
         self.logger = logger
-        queryLane = BlockingLane(name: "iafa.query", width: max(2, cores))
+        let width = max(2, cores)
+        queryLane = BlockingLane(name: "iafa.query", width: width, limit: width + Self.maximumWaitingQuestions)
     }
 
     /// Opens the events below a data directory.
@@ -110,6 +114,8 @@ package final class ParquetEventStore: EventStore {
     package var lastSequence: UInt64 { state.withLock { max($0.receivedThrough, $0.catalog.lastSequence) } }
 
     package var unflushedCount: Int { state.withLock { $0.hot.count + $0.flushing.count } }
+
+    package var unflushedByteCount: Int { state.withLock { $0.hot.byteCount + $0.flushing.byteCount } }
 
     package func receive(_ events: [SequencedEvent]) {
         state.withLock { state in

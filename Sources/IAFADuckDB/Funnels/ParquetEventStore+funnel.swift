@@ -4,7 +4,7 @@ internal import Synchronization
 
 extension ParquetEventStore {
     package func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult {
-        try await queryLane.run { () throws(EventStoreError) in
+        let result = try await queryLane.runIfFree { () throws(EventStoreError) in
             let days = try self.days(of: query.project, in: query.range)
             let scan = FunnelScan(query: query, days: days, database: self.database, cores: self.cores)
             do throws(DuckDBError) {
@@ -15,5 +15,7 @@ extension ParquetEventStore {
                     : .unreadable(message: "can't read the project's events: \(error.message)")
             }
         }
+        guard let result else { throw .busy }
+        return result
     }
 }

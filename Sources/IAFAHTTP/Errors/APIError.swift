@@ -25,6 +25,10 @@ struct APIError: Error {
         self.retryAfter = retryAfter
     }
 
+    init(_ overload: Overload) {
+        self.init(.serviceUnavailable, overload.code, overload.message, retryAfter: overload.retryAfter)
+    }
+
     /// What doesn't exist and what belongs to somebody else are told apart nowhere: same status, same words.
     static func notFound(_ thing: String) -> APIError {
         APIError(.notFound, "not_found", "there is no such \(thing)")

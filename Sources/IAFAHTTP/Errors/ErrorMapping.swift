@@ -10,6 +10,7 @@ enum ErrorMapping {
     static func answer(to error: any Error) -> APIError? {
         switch error {
         case let error as APIError: error
+        case let error as Overload: APIError(error)
         case let error as ValidationFailure:
             APIError(.unprocessableContent, "validation_failed", error.description, details: error.issues)
         case let error as JSONError: APIError(.badRequest, "malformed_json", error.message)
@@ -57,6 +58,8 @@ enum ErrorMapping {
         switch error {
         case .tooLarge(let message): APIError(.unprocessableContent, "question_too_large", message)
         case .cancelled: APIError(.serviceUnavailable, "cancelled", "the question was cancelled", retryAfter: 1)
+        case .busy:
+            APIError(.serviceUnavailable, "busy", "too many questions at once; ask again", retryAfter: 2)
         case .unreadable, .unwritable: nil
         }
     }

@@ -28,7 +28,8 @@ struct ErrorMiddleware: RouterMiddleware {
     private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) -> Response {
         let allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
         let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
-        if mapped == nil || mapped?.status.kind == .serverError {
+        // What is refused for its number is told of in one line, elsewhere.
+        if mapped == nil || mapped?.status.kind == .serverError, !(error is Overload) {
             context.logger.error(
                 "a request failed",
                 metadata: [
@@ -82,6 +83,10 @@ extension HTTPField.Name {
 
     static let requestID = known("X-Request-Id")
     static let apiKey = known("X-API-Key")
+    static let forwardedFor = known("X-Forwarded-For")
+    static let rateLimit = known("X-RateLimit-Limit")
+    static let rateLimitRemaining = known("X-RateLimit-Remaining")
+    static let rateLimitReset = known("X-RateLimit-Reset")
     static let contentTypeOptions = known("X-Content-Type-Options")
     static let frameOptions = known("X-Frame-Options")
     static let referrerPolicy = known("Referrer-Policy")

@@ -1,23 +1,36 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import IAFACore
 
-/// What every door for events shares, between its own way of reading a request and ``EventIngest``: whose key it is, and
-/// where the events come from.
+/// What every door for events shares, between its own way of reading a request and ``EventIngest``: whose key it is,
+/// where the events come from, and whether there are too many of them.
 struct EventIntake: Sendable {
     let ingest: EventIngest
     let metadata: any MetadataStore
     let gate: Gatekeeper
+    let quotas: EventQuotas
     let addresses: AddressHasher
     let clock: any WallClock
 
     /// The project whose key a request carries, wherever its door looks for one.
     ///
-    /// - Throws: ``APIError`` 401 where there is no key or an unknown one, 403 for one that may not send events.
-    func project(of secret: String?) async throws -> Project {
-        let key = try await gate.key(secret, for: .write)
+    /// A door asks before it reads a body, where it can: what could not be taken in anyway is refused here.
+    ///
+    /// - Throws: ``APIError`` 401 where there is no key or an unknown one, 403 for one that may not send events, 429
+    ///   where the key or the address has sent too much; ``EventLogError/overloaded``.
+    func project(of secret: String?, _ context: IAFARequestContext) async throws -> Project {
+        let key: APIKey
+        do {
+            key = try await gate.key(secret, for: .write)
+        } catch let error as APIError where error.status == .unauthorized {
+            try await quotas.countStranger(context)
+            throw error
+        }
         guard let project = try await metadata.get(key.project) else {
             throw APIError.unauthorized("the project of this API key is gone")
         }
+        try ingest.checkRoom()
+        try await quotas.admit(key, of: project, context)
         return project
     }
 
@@ -25,16 +38,17 @@ struct EventIntake: Sendable {
     ///
     /// - Parameters:
     ///   - drafts: As the door read them, with what is wrong with each.
-    ///   - project: Whose they are.
+    ///   - project: Whose they are, from ``project(of:_:)``.
     ///   - context: Of the request that brought them.
     /// - Returns: A verdict for each draft, in order.
-    /// - Throws: ``EventLogError``; then nothing was acknowledged and all may be sent again.
+    /// - Throws: ``APIError`` 429, ``EventLogError``; then nothing was acknowledged and all may be sent again.
     func accept(
         _ drafts: [EventDraft],
         for project: Project,
         _ context: IAFARequestContext
     ) async throws -> [EventVerdict] {
-        let ipHash = context.peerAddress.map { addresses.hash($0, now: clock.now) }
+        try await quotas.count(drafts.count, context)
+        let ipHash = context.clientAddress.map { addresses.hash($0, now: clock.now) }
         return try await ingest.accept(drafts, for: project, ipHash: ipHash)
     }
 }

@@ -16,7 +16,7 @@ struct TrackRoutes {
     }
 
     private func single(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
-        let project = try await intake.project(of: request.headers[.apiKey])
+        let project = try await intake.project(of: request.headers[.apiKey], context)
         let body = try await RequestBody.bytes(of: request, limit: Self.singleLimit)
         let draft = try body.withUnsafeReadableBytes { try EventDecoder.event(in: $0) }
         let verdicts = try await intake.accept([draft], for: project, context)
@@ -29,7 +29,7 @@ struct TrackRoutes {
     }
 
     private func batch(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
-        let project = try await intake.project(of: request.headers[.apiKey])
+        let project = try await intake.project(of: request.headers[.apiKey], context)
         let body = try await RequestBody.bytes(of: request, limit: EventLimits.batchBytes)
         let batch = try body.withUnsafeReadableBytes { try EventDecoder.batch(in: $0) }
         guard batch.issues.isEmpty else { throw ValidationFailure(batch.issues) }

@@ -78,6 +78,7 @@ struct ProjectBody: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case id, organizationId, name, timezone, retentionDays, createdAt, updatedAt, apiKey
+        case rateLimitPerMinute, addressRateLimitPerMinute
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -88,6 +89,9 @@ struct ProjectBody: Encodable {
         try container.encode(project.timeZone, forKey: .timezone)
         // Null says that events are kept for ever.
         try container.encode(project.retentionDays, forKey: .retentionDays)
+        // Null says that the default holds.
+        try container.encode(project.rateLimitPerMinute, forKey: .rateLimitPerMinute)
+        try container.encode(project.addressRateLimitPerMinute, forKey: .addressRateLimitPerMinute)
         try container.encode(project.createdAt, forKey: .createdAt)
         try container.encode(project.updatedAt, forKey: .updatedAt)
         try container.encodeIfPresent(apiKey, forKey: .apiKey)

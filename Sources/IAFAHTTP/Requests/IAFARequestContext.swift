@@ -8,8 +8,15 @@ package struct IAFARequestContext: RequestContext {
     /// The address that the connection comes from, without the port; nil where it isn't an IP connection.
     let peerAddress: String?
 
+    /// The address that the request comes from: as the peer, or as a trusted proxy says.
+    var clientAddress: String?
+
+    /// What the answer will tell of rate limits.
+    let rates = RequestRates()
+
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         peerAddress = source.channel.remoteAddress?.ipAddress
+        clientAddress = peerAddress
     }
 }

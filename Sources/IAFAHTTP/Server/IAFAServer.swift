@@ -1,5 +1,6 @@
 internal import HTTPTypes
 package import Hummingbird
+internal import HummingbirdCore
 package import IAFACore
 package import Logging
 internal import NIOCore
@@ -14,12 +15,16 @@ package struct ServerParts: Sendable {
     package var tokens: AccessTokens
     package var clock: any WallClock
     package var home: HomePage
+    package var rateLimiter: any RateLimiter
 
     /// What hinders the server from working; empty where nothing does.
     package var obstacles: @Sendable () async -> [String]
 
     /// Events that may wait in memory to be written to files.
     package var unflushedLimit: Int
+
+    /// Bytes of memory that they may take.
+    package var unflushedByteLimit: Int
 
     package init(
         metadata: any MetadataStore,
@@ -29,7 +34,9 @@ package struct ServerParts: Sendable {
         tokens: AccessTokens,
         clock: any WallClock,
         home: HomePage = HomePage(demo: nil),
+        rateLimiter: (any RateLimiter)? = nil,
         unflushedLimit: Int = 500_000,
+        unflushedByteLimit: Int = 256 << 20,
         obstacles: @escaping @Sendable () async -> [String] = { [] }
     ) {
         self.metadata = metadata
@@ -39,7 +46,9 @@ package struct ServerParts: Sendable {
         self.tokens = tokens
         self.clock = clock
         self.home = home
+        self.rateLimiter = rateLimiter ?? MemoryRateLimiter(clock: clock)
         self.unflushedLimit = unflushedLimit
+        self.unflushedByteLimit = unflushedByteLimit
         self.obstacles = obstacles
     }
 }
@@ -53,6 +62,12 @@ package enum IAFAServer {
 
         /// Origins whose pages may use the people's part of the API.
         package var allowedOrigins: Set<String> = []
+
+        /// Whose `X-Forwarded-For` is believed.
+        package var trustedProxies = TrustedProxies()
+
+        /// How much the server takes on at once.
+        package var limits = LoadLimits()
 
         package init() {}
     }
@@ -69,11 +84,29 @@ package enum IAFAServer {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let keyUses = KeyUseRecorder(metadata: parts.metadata, clock: parts.clock)
+        let limits = settings.limits
+        let load = ServerLoad(limits: limits, logger: logger)
         return Application(
-            router: router(parts, settings, keyUses),
+            router: router(parts, settings, load, keyUses),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [ConnectionGuard(load)],
+                    idleTimeout: TimeAmount(limits.idleTimeout),
+                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                        maxHeaderFieldSize: 16 << 10,
+                        maxHeaderListSize: 32 << 10,
+                        maxHeaderFieldCount: 128
+                    )
+                )
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
-                serverName: nil
+                serverName: nil,
+                backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    limits.connections + limits.surplusConnections,
+                    logger: logger
+                )
             ),
             services: services + [keyUses],
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? settings.port) },
@@ -84,12 +117,16 @@ package enum IAFAServer {
     static func router(
         _ parts: ServerParts,
         _ settings: Settings,
+        _ load: ServerLoad,
         _ keyUses: KeyUseRecorder
     ) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins))
+        router.add(middleware: RateLimitHeaders())
         let routes = RouteTable()
         router.add(middleware: ErrorMiddleware(routes: routes))
+        if !settings.trustedProxies.isEmpty { router.add(middleware: ClientAddress(proxies: settings.trustedProxies)) }
+        router.add(middleware: BodyGate(load: load))
         let gate = Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, keyUses: keyUses)
         let projects = Projects(metadata: parts.metadata, clock: parts.clock)
         HealthRoutes(obstacles: parts.obstacles).add(to: router)
@@ -122,10 +159,12 @@ package enum IAFAServer {
                 log: parts.log,
                 store: parts.store,
                 clock: parts.clock,
-                unflushedLimit: parts.unflushedLimit
+                unflushedLimit: parts.unflushedLimit,
+                unflushedByteLimit: parts.unflushedByteLimit
             ),
             metadata: parts.metadata,
             gate: gate,
+            quotas: EventQuotas(limiter: parts.rateLimiter),
             addresses: AddressHasher(),
             clock: parts.clock
         )

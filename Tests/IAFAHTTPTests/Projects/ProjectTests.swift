@@ -9,7 +9,10 @@ import Testing
             let ada = try await server.register()
             let made = try await server.send(.post, "/api/v1/projects", #"{"name": "Shop"}"#, as: ada.caller)
             try made.expect(201)
-            let fields = ["created_at", "id", "name", "organization_id", "retention_days", "timezone", "updated_at"]
+            let fields = [
+                "address_rate_limit_per_minute", "created_at", "id", "name", "organization_id", "rate_limit_per_minute",
+                "retention_days", "timezone", "updated_at",
+            ]
             #expect(made.json.names == (fields + ["api_key"]).sorted())
             #expect(made["timezone"]?.text == "UTC")
             #expect(made["retention_days"]?.integer == 90)

@@ -145,6 +145,8 @@ private struct BrokenStore: EventStore {
 
     var unflushedCount: Int { base.unflushedCount }
 
+    var unflushedByteCount: Int { base.unflushedByteCount }
+
     func receive(_ events: [SequencedEvent]) { base.receive(events) }
 
     func flush() async throws(EventStoreError) -> UInt64 { try await base.flush() }

@@ -1,4 +1,5 @@
 import Hummingbird
+import Logging
 
 @testable import IAFAHTTP
 
@@ -7,12 +8,10 @@ enum RouteList {
     /// Each as `METHOD /path/{parameter}`, sorted.
     static func current() async throws -> [String] {
         var routes: [String] = []
+        let load = ServerLoad(logger: Logger(label: "test"))
         try await TestServer.run(edit: { parts in
-            routes = IAFAServer.router(
-                parts,
-                IAFAServer.Settings(),
-                KeyUseRecorder(metadata: parts.metadata, clock: parts.clock)
-            ).routes.map { route in
+            let keyUses = KeyUseRecorder(metadata: parts.metadata, clock: parts.clock)
+            routes = IAFAServer.router(parts, IAFAServer.Settings(), load, keyUses).routes.map { route in
                 "\(route.method) \("\(route.path)".replacing(/:(\w+)/) { "{\($0.output.1)}" })"
             }
         }) { _ in }

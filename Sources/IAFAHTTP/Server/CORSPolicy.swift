@@ -8,6 +8,9 @@ struct CORSPolicy: RouterMiddleware {
     /// Origins such as `https://dashboard.example.com`.
     let allowedOrigins: Set<String>
 
+    /// Where any page may send events, besides `/api/v1/track`.
+    let doors: EventDoors
+
     private static let methods = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
     private static let requestHeaders = "Authorization, Content-Type, Content-Encoding, X-API-Key, X-Request-Id"
     private static let responseHeaders =
@@ -19,14 +22,16 @@ struct CORSPolicy: RouterMiddleware {
         next: (Request, IAFARequestContext) async throws -> Response
     ) async throws -> Response {
         guard let origin = request.headers[.origin] else { return try await next(request, context) }
-        let isOpen = request.uri.path.hasPrefix("/api/v1/track")
+        let path = request.uri.path
+        let isOpen = path.hasPrefix("/api/v1/track") || doors.contain(path)
         let allowed = isOpen ? "*" : (allowedOrigins.contains(origin) ? origin : nil)
         if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
             var headers: HTTPFields = [.vary: "Origin", .accessControlMaxAge: "86400", .requestID: context.id]
             if let allowed {
                 headers[.accessControlAllowOrigin] = allowed
                 headers[.accessControlAllowMethods] = Self.methods
-                headers[.accessControlAllowHeaders] = Self.requestHeaders
+                // Clients of other products have headers of their own; the star stands for all but Authorization.
+                headers[.accessControlAllowHeaders] = Self.requestHeaders + (isOpen ? ", *" : "")
             }
             return Response(status: .noContent, headers: headers)
         }

@@ -54,6 +54,9 @@ package enum IAFAServer {
         /// Origins whose pages may use the people's part of the API.
         package var allowedOrigins: Set<String> = []
 
+        /// Where clients of other products send events.
+        package var doors = EventDoors.standard
+
         package init() {}
     }
 
@@ -82,7 +85,7 @@ package enum IAFAServer {
 
     static func router(_ parts: ServerParts, _ settings: Settings) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins))
+        router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins, doors: settings.doors))
         let routes = RouteTable()
         router.add(middleware: ErrorMiddleware(routes: routes))
         let gate = Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, clock: parts.clock)
@@ -103,7 +106,10 @@ package enum IAFAServer {
         APIKeyRoutes(projects: projects, metadata: parts.metadata, gate: gate).add(to: router)
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
         AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
-        TrackRoutes(intake: intake(parts, gate)).add(to: router)
+        let intake = intake(parts, gate)
+        TrackRoutes(intake: intake, otherPath: settings.doors.track).add(to: router)
+        if let path = settings.doors.segment { SegmentRoutes(intake: intake, path: path).add(to: router) }
+        if let path = settings.doors.postHog { PostHogRoutes(intake: intake, path: path).add(to: router) }
         OpenAPIRoutes.add(to: router)
         parts.home.add(to: router)
         HomeStyle.add(to: router)

@@ -15,6 +15,7 @@ enum RequestBody {
     ///   - request: The request.
     ///   - limit: The most bytes, before and after decompression.
     ///   - mayBeText: Whether `text/plain` will do: a page that sends a beacon can name no other type.
+    /// - Returns: At least one byte.
     /// - Throws: ``APIError`` 413, 415 and 400.
     static func bytes(of request: Request, limit: Int, mayBeText: Bool = false) async throws -> ByteBuffer {
         try checkType(request.headers[.contentType], mayBeText: mayBeText)

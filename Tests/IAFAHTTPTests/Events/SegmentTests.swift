@@ -27,7 +27,7 @@ import Testing
     @Test func everyCallIsTakenHoweverItComes() async throws {
         try await withProject { server, ada, project in
             for name in Self.calls {
-                let message = #"{"type": "track", "event": "a", "userId": "\#(name)", "previousId": "p", "groupId": "g""#
+                let message = #"{"type": "track", "event": "a", "userId": "\#(name)", "previousId": "p""#
                 let isBatch = ["batch", "b", "import"].contains(name)
                 let plain = isBatch ? #"{"batch": [\#(message)}]}"# : message + "}"
                 let key = #""writeKey": "\#(project.key)""#
@@ -111,9 +111,11 @@ import Testing
         settings.doors = try EventDoors(segment: try DoorPath("/stuff/in"), postHog: nil, track: nil)
         try await withProject(settings: settings) { server, _, project in
             let path = "/stuff/in/v1/projects/\(project.key)/settings"
+            let forwarded = try #require(HTTPField.Name("X-Forwarded-Proto"))
             for (headers, scheme) in [
                 ([:], "http"), ([.origin: "https://shop.example"], "https"), ([.origin: "http://shop.example"], "http"),
-                (HTTPFields([HTTPField(name: HTTPField.Name("X-Forwarded-Proto") ?? .origin, value: "https")]), "https"),
+                ([forwarded: "https"], "https"), ([forwarded: "http", .origin: "https://shop.example"], "http"),
+                ([forwarded: "x\""], "http"),
             ] as [(HTTPFields, String)] {
                 let reply = try await server.send(.get, path, headers: headers).expect(200)
                 let own = reply["integrations"]?["Segment.io"]

@@ -9,6 +9,7 @@ package enum PostHogDecoder {
     ///   - body: JSON.
     ///   - envelope: What the request says besides.
     ///   - now: The server's time, from which events count that say how long ago they were.
+    /// - Returns: A draft for each event.
     /// - Throws: ``JSONError`` where the body isn't JSON; what is wrong with the request or an event is in the result.
     package static func events(
         in body: UnsafeRawBufferPointer,

@@ -8,6 +8,7 @@ package enum SegmentDecoder {
     ///   - call: What the path says that it is.
     ///   - body: JSON.
     ///   - key: The write key of the request's headers; nil where they have none.
+    /// - Returns: One draft.
     /// - Throws: ``JSONError`` where the body isn't JSON; what is wrong with the message is in the draft.
     package static func message(
         _ call: SegmentCall,
@@ -27,6 +28,7 @@ package enum SegmentDecoder {
     /// - Parameters:
     ///   - body: JSON.
     ///   - key: The write key of the request's headers; nil where they have none.
+    /// - Returns: A draft for each message.
     /// - Throws: ``JSONError`` where the body isn't JSON; what is wrong with the batch or a message is in the result.
     package static func batch(in body: UnsafeRawBufferPointer, key: String?) throws(JSONError) -> DoorRequest {
         var cursor = JSONCursor(body)
@@ -58,9 +60,13 @@ package enum SegmentDecoder {
         }
         if count > SegmentLimits.batchMessages {
             let limit = SegmentLimits.batchMessages
-            request.report("batch", "too_many", "must have at most \(limit) messages, not \(count); send several batches")
+            request.report("batch", "too_many", "must have at most \(limit) messages, not \(count); send it in parts")
         } else if merged > SegmentLimits.mergedBytes {
-            request.report("batch", "batch_too_large", "is too large with its context in each message; send less at once")
+            request.report(
+                "batch",
+                "batch_too_large",
+                "is too large with its context in each message; send it in parts"
+            )
         }
         return request
     }

@@ -9,6 +9,7 @@ enum DoorBody {
     /// - Parameters:
     ///   - request: The request.
     ///   - limit: The most bytes, before and after decompression.
+    /// - Returns: What was compressed, or what came.
     /// - Throws: ``APIError`` 400, 413.
     static func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
         try inflated(try await RequestBody.collected(request, limit: limit), limit: limit)

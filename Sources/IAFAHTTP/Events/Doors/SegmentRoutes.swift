@@ -46,7 +46,7 @@ struct SegmentRoutes {
         let parts = request.headers[.authorization]?.split(separator: " ", omittingEmptySubsequences: true) ?? []
         guard let scheme = parts.first, scheme.lowercased() == "basic" else { return nil }
         guard parts.count == 2, let credentials = Base64Text.decode(parts[1].utf8) else {
-            throw APIError.unauthorized("the header Authorization must be: Basic, a space, base 64 of the write key and ':'")
+            throw APIError.unauthorized("the header Authorization must be: Basic, a space, base 64 of the key and ':'")
         }
         let user = String(decoding: credentials.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
         return user.isEmpty ? nil : user

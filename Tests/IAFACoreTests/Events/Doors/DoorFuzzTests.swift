@@ -10,7 +10,8 @@ import Testing
         "$anon_distinct_id", "$is_identified", "app",
     ]
     private static let texts = [
-        "track", "page", "identify", "alias", "$identify", "u", "", "2026-05-01T10:00:00Z", "2026-13-01", "k", "\\", "😀",
+        "track", "page", "identify", "alias", "$identify", "u", "", "2026-05-01T10:00:00Z", "2026-13-01", "k", "\\",
+        "😀",
         "+0100", "0000-01-01T00:00:00+23:59",
     ]
 
@@ -75,7 +76,9 @@ import Testing
         case 0: return random.value(depth: 2)
         case 1, 2: return .string(texts.randomElement(using: &random.random) ?? "")
         case 3 where depth > 0, 4 where depth > 0:
-            return .array((0..<Int.random(in: 0..<4, using: &random.random)).map { _ in value(&random, depth: depth - 1) })
+            return .array(
+                (0..<Int.random(in: 0..<4, using: &random.random)).map { _ in value(&random, depth: depth - 1) }
+            )
         case 5...9 where depth > 0:
             return .object(
                 (0..<Int.random(in: 0..<9, using: &random.random)).map { _ in

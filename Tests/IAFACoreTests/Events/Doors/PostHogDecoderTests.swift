@@ -14,18 +14,23 @@ import Testing
         return try #require(request.drafts.first)
     }
 
-    @Test(arguments: [
-        (#"{"event": "a", "distinct_id": "d", "api_key": "k"}"#, "k", ["a"]),
-        (#"{"event": "a", "properties": {"distinct_id": "d", "token": "k"}}"#, "k", ["a"]),
-        (#"{"event": "a", "$distinct_id": "d", "$token": "k"}"#, "k", ["a"]),
-        (
-            #"[{"event": "a", "properties": {"distinct_id": "d", "token": "k"}}, {"event": "b", "distinct_id": 4}]"#,
-            "k", ["a", "b"]
-        ),
-        (#"{"token": "k", "batch": [{"event": "a", "distinct_id": "d"}], "historical_migration": false}"#, "k", ["a"]),
-        (#"{"batch": [{"event": "a", "distinct_id": "d", "api_key": "k"}]}"#, "k", ["a"]),
-        (#"{"event": "a", "distinct_id": "d"}"#, nil, ["a"]), ("[]", nil, []), (#"{"batch": []}"#, nil, []),
-    ] as [(String, String?, [String])])
+    @Test(
+        arguments: [
+            (#"{"event": "a", "distinct_id": "d", "api_key": "k"}"#, "k", ["a"]),
+            (#"{"event": "a", "properties": {"distinct_id": "d", "token": "k"}}"#, "k", ["a"]),
+            (#"{"event": "a", "$distinct_id": "d", "$token": "k"}"#, "k", ["a"]),
+            (
+                #"[{"event": "a", "properties": {"distinct_id": "d", "token": "k"}}, {"event": "b", "distinct_id": 4}]"#,
+                "k", ["a", "b"]
+            ),
+            (
+                #"{"token": "k", "batch": [{"event": "a", "distinct_id": "d"}], "historical_migration": false}"#, "k",
+                ["a"]
+            ),
+            (#"{"batch": [{"event": "a", "distinct_id": "d", "api_key": "k"}]}"#, "k", ["a"]),
+            (#"{"event": "a", "distinct_id": "d"}"#, nil, ["a"]), ("[]", nil, []), (#"{"batch": []}"#, nil, []),
+        ] as [(String, String?, [String])]
+    )
     func aRequestHasEventsAndAKey(_ json: String, _ key: String?, _ types: [String]) throws {
         let request = try request(json)
         #expect(request.key == key)
@@ -65,34 +70,38 @@ import Testing
 
     @Test func anInsertIDIsAnEventsIDWhereThereIsNoOther() throws {
         #expect(try event(#""event": "a", "distinct_id": "d", "properties": {"$insert_id": "i"}"#).eventID == "i")
-        #expect(try event(#""event": "a", "distinct_id": "d", "uuid": "", "properties": {"$insert_id": 3}"#).eventID == "3")
+        #expect(
+            try event(#""event": "a", "distinct_id": "d", "uuid": "", "properties": {"$insert_id": 3}"#).eventID == "3"
+        )
         #expect(try event(#""event": "a", "distinct_id": "d""#).eventID == nil)
     }
 
-    @Test(arguments: [
-        // Servers send nothing but a distinct id.
-        (#""event": "a", "distinct_id": "d""#, "d", nil), (#""event": "a", "distinct_id": 12"#, "12", nil),
-        // Browsers and phones say whether they know the user.
-        (#""event": "a", "properties": {"distinct_id": "d", "$device_id": "d"}"#, nil, "d"),
-        (#""event": "a", "properties": {"distinct_id": "d", "$device_id": "v"}"#, "d", nil),
-        (#""event": "a", "properties": {"distinct_id": "d", "$device_id": "v", "$user_id": "d"}"#, "d", nil),
-        (#""event": "a", "properties": {"distinct_id": "d", "$device_id": "d", "$user_id": "d"}"#, "d", nil),
-        (#""event": "a", "properties": {"distinct_id": "d", "$is_identified": false}"#, nil, "d"),
-        (#""event": "a", "properties": {"distinct_id": "d", "$is_identified": true, "$device_id": "d"}"#, "d", nil),
-        (#""event": "a", "properties": {"distinct_id": "d", "$process_person_profile": false}"#, nil, "d"),
-        (#""event": "a", "properties": {"distinct_id": "d", "$process_person_profile": true}"#, "d", nil),
-        // What joins the two.
-        (#""event": "$identify", "distinct_id": "d", "properties": {"$anon_distinct_id": "x"}"#, "d", "x"),
-        (
-            #""event": "$identify", "distinct_id": "d", "properties": {"$anon_distinct_id": "x", "$is_identified": false}"#,
-            "d", "x"
-        ),
-        (#""event": "$identify", "distinct_id": "d", "properties": {"$anon_distinct_id": "d"}"#, "d", nil),
-        (#""event": "$create_alias", "properties": {"distinct_id": "d", "alias": "e"}"#, "d", nil),
-        // The event's own field first.
-        (#""event": "a", "distinct_id": "d", "properties": {"distinct_id": "e"}"#, "d", nil),
-        (#""event": "a", "distinct_id": "", "properties": {"distinct_id": "e"}"#, "e", nil),
-    ] as [(String, String?, String?)])
+    @Test(
+        arguments: [
+            // Servers send nothing but a distinct id.
+            (#""event": "a", "distinct_id": "d""#, "d", nil), (#""event": "a", "distinct_id": 12"#, "12", nil),
+            // Browsers and phones say whether they know the user.
+            (#""event": "a", "properties": {"distinct_id": "d", "$device_id": "d"}"#, nil, "d"),
+            (#""event": "a", "properties": {"distinct_id": "d", "$device_id": "v"}"#, "d", nil),
+            (#""event": "a", "properties": {"distinct_id": "d", "$device_id": "v", "$user_id": "d"}"#, "d", nil),
+            (#""event": "a", "properties": {"distinct_id": "d", "$device_id": "d", "$user_id": "d"}"#, "d", nil),
+            (#""event": "a", "properties": {"distinct_id": "d", "$is_identified": false}"#, nil, "d"),
+            (#""event": "a", "properties": {"distinct_id": "d", "$is_identified": true, "$device_id": "d"}"#, "d", nil),
+            (#""event": "a", "properties": {"distinct_id": "d", "$process_person_profile": false}"#, nil, "d"),
+            (#""event": "a", "properties": {"distinct_id": "d", "$process_person_profile": true}"#, "d", nil),
+            // What joins the two.
+            (#""event": "$identify", "distinct_id": "d", "properties": {"$anon_distinct_id": "x"}"#, "d", "x"),
+            (
+                #""event": "$identify", "distinct_id": "d", "properties": {"$anon_distinct_id": "x", "$is_identified": false}"#,
+                "d", "x"
+            ),
+            (#""event": "$identify", "distinct_id": "d", "properties": {"$anon_distinct_id": "d"}"#, "d", nil),
+            (#""event": "$create_alias", "properties": {"distinct_id": "d", "alias": "e"}"#, "d", nil),
+            // The event's own field first.
+            (#""event": "a", "distinct_id": "d", "properties": {"distinct_id": "e"}"#, "d", nil),
+            (#""event": "a", "distinct_id": "", "properties": {"distinct_id": "e"}"#, "e", nil),
+        ] as [(String, String?, String?)]
+    )
     func aDistinctIDNamesAUserOrNobodyKnown(_ fields: String, _ user: String?, _ anonymous: String?) throws {
         let draft = try event(fields)
         #expect(draft.issues == [])
@@ -110,16 +119,19 @@ import Testing
         #expect(draft.properties == #"{"$set":{"plan": "pro"}}"#)
     }
 
-    @Test(arguments: [
-        // Seconds before now: of the event, of its sending.
-        (#""timestamp": "2026-05-01T09:59:50Z""#, 10.0, nil), (#""offset": 2500"#, 2.5, nil),
-        (#""offset": 2500, "sent_at": "2026-05-01T09:50:00Z""#, 602.5, 600.0),
-        (#""offset": 2500, "timestamp": "2026-05-01T09:59:50Z""#, 10.0, nil), (#""offset": 0"#, 0.0, nil),
-        (#""timestamp": "2026-05-01T09:59:50Z", "sent_at": "2026-05-01T09:59:55Z""#, 10.0, 5.0),
-        // Whatever the time of sending is, it must not cost the event.
-        (#""timestamp": "2026-05-01T09:59:50Z", "sent_at": "soon""#, 10.0, nil), (#""sent_at": 3"#, nil, 1_777_629_597),
-        (#""timestamp": null"#, nil, nil),
-    ] as [(String, Double?, Double?)])
+    @Test(
+        arguments: [
+            // Seconds before now: of the event, of its sending.
+            (#""timestamp": "2026-05-01T09:59:50Z""#, 10.0, nil), (#""offset": 2500"#, 2.5, nil),
+            (#""offset": 2500, "sent_at": "2026-05-01T09:50:00Z""#, 602.5, 600.0),
+            (#""offset": 2500, "timestamp": "2026-05-01T09:59:50Z""#, 10.0, nil), (#""offset": 0"#, 0.0, nil),
+            (#""timestamp": "2026-05-01T09:59:50Z", "sent_at": "2026-05-01T09:59:55Z""#, 10.0, 5.0),
+            // Whatever the time of sending is, it must not cost the event.
+            (#""timestamp": "2026-05-01T09:59:50Z", "sent_at": "soon""#, 10.0, nil),
+            (#""sent_at": 3"#, nil, 1_777_629_597),
+            (#""timestamp": null"#, nil, nil),
+        ] as [(String, Double?, Double?)]
+    )
     func aTimeIsUnderstood(_ fields: String, _ age: Double?, _ sentAge: Double?) throws {
         let draft = try event(#""event": "a", "distinct_id": "d", \#(fields)"#)
         #expect(draft.issues == [])

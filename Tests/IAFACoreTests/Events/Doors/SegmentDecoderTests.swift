@@ -59,11 +59,13 @@ import Testing
         #expect(draft.userID == "u")
     }
 
-    @Test(arguments: [
-        (#""userId": 42"#, "42", nil), (#""userId": 42.0"#, "42", nil), (#""userId": 1.5"#, "1.5", nil),
-        (#""anonymousId": "x""#, nil, "x"), (#""userId": "u", "anonymousId": 7"#, "u", "7"),
-        (#""userId": "", "anonymousId": "x""#, nil, "x"), (#""userId": null, "anonymousId": "x""#, nil, "x"),
-    ] as [(String, String?, String?)])
+    @Test(
+        arguments: [
+            (#""userId": 42"#, "42", nil), (#""userId": 42.0"#, "42", nil), (#""userId": 1.5"#, "1.5", nil),
+            (#""anonymousId": "x""#, nil, "x"), (#""userId": "u", "anonymousId": 7"#, "u", "7"),
+            (#""userId": "", "anonymousId": "x""#, nil, "x"), (#""userId": null, "anonymousId": "x""#, nil, "x"),
+        ] as [(String, String?, String?)]
+    )
     func aPersonIsNamed(_ fields: String, _ user: String?, _ anonymous: String?) throws {
         let draft = try message(.track, #"{"event": "a", \#(fields)}"#)
         #expect(draft.issues == [])
@@ -71,33 +73,36 @@ import Testing
         #expect(draft.anonymousID == anonymous)
     }
 
-    @Test(arguments: [
-        // By the device's clock, to be corrected by the time of sending.
-        (#""timestamp": "2026-05-01T10:00:00Z""#, "2026-05-01T10:00:00Z", nil, "{}"),
-        (
-            #""timestamp": "2026-05-01T10:00:00Z", "sentAt": "2026-05-01T10:00:05Z""#, "2026-05-01T10:00:00Z",
-            "2026-05-01T10:00:05Z", "{}"
-        ),
-        (
-            #""originalTimestamp": "2026-05-01T10:00:00Z", "sentAt": "2026-05-01T10:00:05Z""#, "2026-05-01T10:00:00Z",
-            "2026-05-01T10:00:05Z", "{}"
-        ),
-        (
-            #""originalTimestamp": "2026-05-01T10:00:00Z", "timestamp": "2026-05-01T12:00:00+02:00""#,
-            "2026-05-01T10:00:00Z", nil, "{}"
-        ),
-        // Corrected by somebody between.
-        (
-            #""originalTimestamp":"2026-05-01T10:00:00Z","timestamp":"2026-05-01T09:00:00Z","sentAt":"2026-05-01T10:00:05Z""#,
-            "2026-05-01T09:00:00Z", nil,
-            #"{"originalTimestamp":"2026-05-01T10:00:00Z","sentAt":"2026-05-01T10:00:05Z"}"#
-        ),
-        // Unusual forms.
-        (#""timestamp": "2026-05-01T10:00:00""#, "2026-05-01T10:00:00Z", nil, "{}"),
-        (#""timestamp": "2026-05-01T12:00:00.250+0200""#, "2026-05-01T10:00:00.250Z", nil, "{}"),
-        (#""timestamp": 1777629600000"#, "2026-05-01T10:00:00Z", nil, "{}"),
-        (#""timestamp": 1777629600.5"#, "2026-05-01T10:00:00.500Z", nil, "{}"),
-    ] as [(String, String, String?, String)])
+    @Test(
+        arguments: [
+            // By the device's clock, to be corrected by the time of sending.
+            (#""timestamp": "2026-05-01T10:00:00Z""#, "2026-05-01T10:00:00Z", nil, "{}"),
+            (
+                #""timestamp": "2026-05-01T10:00:00Z", "sentAt": "2026-05-01T10:00:05Z""#, "2026-05-01T10:00:00Z",
+                "2026-05-01T10:00:05Z", "{}"
+            ),
+            (
+                #""originalTimestamp": "2026-05-01T10:00:00Z", "sentAt": "2026-05-01T10:00:05Z""#,
+                "2026-05-01T10:00:00Z",
+                "2026-05-01T10:00:05Z", "{}"
+            ),
+            (
+                #""originalTimestamp": "2026-05-01T10:00:00Z", "timestamp": "2026-05-01T12:00:00+02:00""#,
+                "2026-05-01T10:00:00Z", nil, "{}"
+            ),
+            // Corrected by somebody between.
+            (
+                #""originalTimestamp":"2026-05-01T10:00:00Z","timestamp":"2026-05-01T09:00:00Z","sentAt":"2026-05-01T10:00:05Z""#,
+                "2026-05-01T09:00:00Z", nil,
+                #"{"originalTimestamp":"2026-05-01T10:00:00Z","sentAt":"2026-05-01T10:00:05Z"}"#
+            ),
+            // Unusual forms.
+            (#""timestamp": "2026-05-01T10:00:00""#, "2026-05-01T10:00:00Z", nil, "{}"),
+            (#""timestamp": "2026-05-01T12:00:00.250+0200""#, "2026-05-01T10:00:00.250Z", nil, "{}"),
+            (#""timestamp": 1777629600000"#, "2026-05-01T10:00:00Z", nil, "{}"),
+            (#""timestamp": 1777629600.5"#, "2026-05-01T10:00:00.500Z", nil, "{}"),
+        ] as [(String, String, String?, String)]
+    )
     func aTimeIsUnderstood(_ fields: String, _ timestamp: String, _ sentAt: String?, _ properties: String) throws {
         let draft = try message(.track, #"{"event": "a", "userId": "u", \#(fields)}"#)
         #expect(draft.issues == [])

@@ -16,11 +16,13 @@ import Testing
         #expect(Base64Text.decode(text.utf8) == nil)
     }
 
-    @Test(arguments: [
-        ("data=a", "a"), ("x=1&data=a&data=b", "a"), ("data=%7B%22a%22%3A+1%7D", #"{"a": 1}"#), ("data", ""),
-        ("data=", ""), ("data=a=b", "a=b"), ("d%61ta=1", "1"), ("data=100%", "100%"), ("data=%zz%4", "%zz%4"),
-        ("&&data=%c3%A9&", "é"), ("x=data", nil), ("", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("data=a", "a"), ("x=1&data=a&data=b", "a"), ("data=%7B%22a%22%3A+1%7D", #"{"a": 1}"#), ("data", ""),
+            ("data=", ""), ("data=a=b", "a=b"), ("d%61ta=1", "1"), ("data=100%", "100%"), ("data=%zz%4", "%zz%4"),
+            ("&&data=%c3%A9&", "é"), ("x=data", nil), ("", nil),
+        ] as [(String, String?)]
+    )
     func aFieldOfAFormIsRead(_ text: String, _ expected: String?) {
         #expect(FormFields(text.utf8)["data"].map { String(decoding: $0, as: UTF8.self) } == expected)
     }

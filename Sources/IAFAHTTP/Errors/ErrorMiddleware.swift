@@ -32,7 +32,8 @@ struct ErrorMiddleware: RouterMiddleware {
             context.logger.error(
                 "a request failed",
                 metadata: [
-                    "method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)",
+                    // As it was declared: some paths hold a key.
+                    "method": "\(request.method)", "path": "\(context.endpointPath ?? "")", "error": "\(error)",
                 ]
             )
         }

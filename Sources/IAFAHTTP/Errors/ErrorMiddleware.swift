@@ -26,14 +26,17 @@ struct ErrorMiddleware: RouterMiddleware {
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) -> Response {
-        let allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
+        var allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
+        // A pattern may have room for a path that the router takes for unknown.
+        if allowed.contains(request.method.rawValue) { allowed = [] }
         let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
         // What is refused for its number is told of in one line, elsewhere.
         if mapped == nil || mapped?.status.kind == .serverError, !(error is Overload) {
             context.logger.error(
                 "a request failed",
                 metadata: [
-                    "method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)",
+                    // As it was declared: some paths hold a key.
+                    "method": "\(request.method)", "path": "\(context.endpointPath ?? "")", "error": "\(error)",
                 ]
             )
         }

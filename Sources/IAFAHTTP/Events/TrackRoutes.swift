@@ -7,17 +7,27 @@ internal import NIOCore
 struct TrackRoutes {
     let intake: EventIntake
 
+    /// Where else, besides `/api/v1/track`; nil for nowhere.
+    let otherPath: DoorPath?
+
     /// Room around an event's own bytes: white space, and what is too large by so little that it gets a better answer.
     private static let singleLimit = 2 * EventLimits.eventBytes
 
     func add(to router: some RouterMethods<IAFARequestContext>) {
-        router.post("api/v1/track") { request, context in try await single(request, context) }
-        router.post("api/v1/track/batch") { request, context in try await batch(request, context) }
+        for path in ["/api/v1/track", otherPath?.text].compactMap(\.self) {
+            router.post("\(path)") { request, context in try await single(request, context) }
+            router.post("\(path)/batch") { request, context in try await batch(request, context) }
+        }
+    }
+
+    /// The key of a request; a page that sends a beacon can set no header, so it may stand in the query.
+    private static func key(of request: Request) -> String? {
+        request.headers[.apiKey] ?? request.uri.queryParameters["api_key"].map(String.init)
     }
 
     private func single(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
-        let project = try await intake.project(of: request.headers[.apiKey], context)
-        let body = try await RequestBody.bytes(of: request, limit: Self.singleLimit)
+        let project = try await intake.project(of: Self.key(of: request), context)
+        let body = try await RequestBody.bytes(of: request, limit: Self.singleLimit, mayBeText: true)
         let draft = try body.withUnsafeReadableBytes { try EventDecoder.event(in: $0) }
         let verdicts = try await intake.accept([draft], for: project, context)
         switch verdicts.first {
@@ -29,8 +39,8 @@ struct TrackRoutes {
     }
 
     private func batch(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
-        let project = try await intake.project(of: request.headers[.apiKey], context)
-        let body = try await RequestBody.bytes(of: request, limit: EventLimits.batchBytes)
+        let project = try await intake.project(of: Self.key(of: request), context)
+        let body = try await RequestBody.bytes(of: request, limit: EventLimits.batchBytes, mayBeText: true)
         let batch = try body.withUnsafeReadableBytes { try EventDecoder.batch(in: $0) }
         guard batch.issues.isEmpty else { throw ValidationFailure(batch.issues) }
         let verdicts = try await intake.accept(batch.drafts, for: project, context)

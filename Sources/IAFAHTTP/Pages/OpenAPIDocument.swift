@@ -27,6 +27,10 @@ enum OpenAPIDocument {
            "description": "What apps send."
           },
           {
+           "name": "Compatible",
+           "description": "What the clients of other products call, as they are: see docs/compatibility.md."
+          },
+          {
            "name": "Analytics",
            "description": "What was asked."
           },
@@ -59,15 +63,24 @@ enum OpenAPIDocument {
              "Events"
             ],
             "summary": "Send an event",
-            "description": "What is answered `accepted` or `duplicate` is on disk, and is counted by the very next question. An event is stored\nonce however often it is sent: the same `event_id` in the same project is a duplicate for at least 7 days.\n",
+            "description": "What is answered `accepted` or `duplicate` is on disk, and is counted by the very next question. An event is stored\nonce however often it is sent: the same `event_id` in the same project is a duplicate for at least 7 days.\n\nA page that is left can send a beacon, which has no headers of its own: the key may stand in the query, and the\nJSON may come as `text/plain`. `--track-path` opens a second path beside this one.\n",
             "security": [
              {
               "apiKey": []
+             },
+             {
+              "apiKeyInQuery": []
              }
             ],
             "requestBody": {
              "required": true,
              "content": {
+              "text/plain": {
+               "schema": {
+                "type": "string",
+                "description": "The same JSON."
+               }
+              },
               "application/json": {
                "schema": {
                 "$ref": "#/components/schemas/Event"
@@ -164,15 +177,24 @@ enum OpenAPIDocument {
              "Events"
             ],
             "summary": "Send up to 2,500 events",
-            "description": "At most 4 MiB. Each event has a verdict of its own: a bad one never fails its neighbours, and is told of in\n`rejected`. A status other than 200 means that none of them was taken, and that all may be sent again.\n",
+            "description": "At most 4 MiB. Each event has a verdict of its own: a bad one never fails its neighbours, and is told of in\n`rejected`. A status other than 200 means that none of them was taken, and that all may be sent again. As to\nbeacons, see the operation for one event.\n",
             "security": [
              {
               "apiKey": []
+             },
+             {
+              "apiKeyInQuery": []
              }
             ],
             "requestBody": {
              "required": true,
              "content": {
+              "text/plain": {
+               "schema": {
+                "type": "string",
+                "description": "The same JSON."
+               }
+              },
               "application/json": {
                "schema": {
                 "type": "object",
@@ -262,6 +284,1374 @@ enum OpenAPIDocument {
              },
              "503": {
               "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/v1/{call}": {
+           "parameters": [
+            {
+             "name": "call",
+             "in": "path",
+             "required": true,
+             "schema": {
+              "enum": [
+               "track",
+               "identify",
+               "page",
+               "screen",
+               "group",
+               "alias",
+               "batch",
+               "import",
+               "t",
+               "i",
+               "p",
+               "s",
+               "g",
+               "a",
+               "b"
+              ]
+             }
+            }
+           ],
+           "post": {
+            "operationId": "segmentCall",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send a message, or a batch of them, as Segment's clients do",
+            "description": "The key is the user name of Basic authentication, or `writeKey` in the body. At most 500 KiB, 2,500 messages, 32 KiB\na message; JSON, whatever its `Content-Type`, gzip or not. A batch is answered 200 where anything in it was taken.\nThe path moves with `--segment-path`.\n",
+            "security": [
+             {
+              "writeKey": []
+             },
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": "object"
+               }
+              },
+              "text/plain": {
+               "schema": {
+                "type": "string"
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "success"
+                 ],
+                 "properties": {
+                  "success": {
+                   "const": true
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/v1/projects/{write_key}/settings": {
+           "parameters": [
+            {
+             "name": "write_key",
+             "in": "path",
+             "required": true,
+             "schema": {
+              "type": "string"
+             }
+            }
+           ],
+           "get": {
+            "operationId": "segmentSettings",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "What Segment's clients ask for before they begin",
+            "description": "The host under which it was asked is the one to which events are to be sent.",
+            "security": [
+             {}
+            ],
+            "responses": {
+             "200": {
+              "description": "Where to send events, and that there are no other destinations.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object"
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/i/v0/e": {
+           "post": {
+            "operationId": "posthogCapture",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send an event, or several, as PostHog's clients do",
+            "description": "`/i/v0/e`, `/e`, `/capture`, `/track`, `/batch` and `/engage` are the same, with and without a slash at the end;\nin `/engage` an event needs no name. An event, an array of them or an object with a `batch`: as JSON, as gzip, as\nbase 64, or in the field `data` of a form, whatever the headers say. The key is `api_key` or `token` in the body, in\nan event's properties, or in the query. At most 8 MiB, 2,500 events, 32 KiB an event. Answered 200 where anything\nin it was taken. The paths move with `--posthog-path`.\n",
+            "security": [
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": [
+                 "object",
+                 "array"
+                ]
+               }
+              },
+              "text/plain": {
+               "schema": {
+                "type": "string"
+               }
+              },
+              "application/x-www-form-urlencoded": {
+               "schema": {
+                "type": "object",
+                "properties": {
+                 "data": {
+                  "type": "string"
+                 }
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "get": {
+            "operationId": "posthogCaptureByQuery",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send events in the query",
+            "security": [
+             {}
+            ],
+            "parameters": [
+             {
+              "name": "data",
+              "in": "query",
+              "required": true,
+              "schema": {
+               "type": "string"
+              },
+              "description": "JSON, or base 64 of it."
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "options": {
+            "operationId": "posthogCaptureOptions",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask whether one may send",
+            "security": [],
+            "responses": {
+             "204": {
+              "description": "One may."
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/e": {
+           "post": {
+            "operationId": "posthogE",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send an event, or several, as PostHog's clients do",
+            "description": "`/i/v0/e`, `/e`, `/capture`, `/track`, `/batch` and `/engage` are the same, with and without a slash at the end;\nin `/engage` an event needs no name. An event, an array of them or an object with a `batch`: as JSON, as gzip, as\nbase 64, or in the field `data` of a form, whatever the headers say. The key is `api_key` or `token` in the body, in\nan event's properties, or in the query. At most 8 MiB, 2,500 events, 32 KiB an event. Answered 200 where anything\nin it was taken. The paths move with `--posthog-path`.\n",
+            "security": [
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": [
+                 "object",
+                 "array"
+                ]
+               }
+              },
+              "text/plain": {
+               "schema": {
+                "type": "string"
+               }
+              },
+              "application/x-www-form-urlencoded": {
+               "schema": {
+                "type": "object",
+                "properties": {
+                 "data": {
+                  "type": "string"
+                 }
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "get": {
+            "operationId": "posthogEByQuery",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send events in the query",
+            "security": [
+             {}
+            ],
+            "parameters": [
+             {
+              "name": "data",
+              "in": "query",
+              "required": true,
+              "schema": {
+               "type": "string"
+              },
+              "description": "JSON, or base 64 of it."
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "options": {
+            "operationId": "posthogEOptions",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask whether one may send",
+            "security": [],
+            "responses": {
+             "204": {
+              "description": "One may."
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/capture": {
+           "post": {
+            "operationId": "posthogCapturePath",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send an event, or several, as PostHog's clients do",
+            "description": "`/i/v0/e`, `/e`, `/capture`, `/track`, `/batch` and `/engage` are the same, with and without a slash at the end;\nin `/engage` an event needs no name. An event, an array of them or an object with a `batch`: as JSON, as gzip, as\nbase 64, or in the field `data` of a form, whatever the headers say. The key is `api_key` or `token` in the body, in\nan event's properties, or in the query. At most 8 MiB, 2,500 events, 32 KiB an event. Answered 200 where anything\nin it was taken. The paths move with `--posthog-path`.\n",
+            "security": [
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": [
+                 "object",
+                 "array"
+                ]
+               }
+              },
+              "text/plain": {
+               "schema": {
+                "type": "string"
+               }
+              },
+              "application/x-www-form-urlencoded": {
+               "schema": {
+                "type": "object",
+                "properties": {
+                 "data": {
+                  "type": "string"
+                 }
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "get": {
+            "operationId": "posthogCapturePathByQuery",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send events in the query",
+            "security": [
+             {}
+            ],
+            "parameters": [
+             {
+              "name": "data",
+              "in": "query",
+              "required": true,
+              "schema": {
+               "type": "string"
+              },
+              "description": "JSON, or base 64 of it."
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "options": {
+            "operationId": "posthogCapturePathOptions",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask whether one may send",
+            "security": [],
+            "responses": {
+             "204": {
+              "description": "One may."
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/track": {
+           "post": {
+            "operationId": "posthogTrack",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send an event, or several, as PostHog's clients do",
+            "description": "`/i/v0/e`, `/e`, `/capture`, `/track`, `/batch` and `/engage` are the same, with and without a slash at the end;\nin `/engage` an event needs no name. An event, an array of them or an object with a `batch`: as JSON, as gzip, as\nbase 64, or in the field `data` of a form, whatever the headers say. The key is `api_key` or `token` in the body, in\nan event's properties, or in the query. At most 8 MiB, 2,500 events, 32 KiB an event. Answered 200 where anything\nin it was taken. The paths move with `--posthog-path`.\n",
+            "security": [
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": [
+                 "object",
+                 "array"
+                ]
+               }
+              },
+              "text/plain": {
+               "schema": {
+                "type": "string"
+               }
+              },
+              "application/x-www-form-urlencoded": {
+               "schema": {
+                "type": "object",
+                "properties": {
+                 "data": {
+                  "type": "string"
+                 }
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "get": {
+            "operationId": "posthogTrackByQuery",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send events in the query",
+            "security": [
+             {}
+            ],
+            "parameters": [
+             {
+              "name": "data",
+              "in": "query",
+              "required": true,
+              "schema": {
+               "type": "string"
+              },
+              "description": "JSON, or base 64 of it."
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "options": {
+            "operationId": "posthogTrackOptions",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask whether one may send",
+            "security": [],
+            "responses": {
+             "204": {
+              "description": "One may."
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/batch": {
+           "post": {
+            "operationId": "posthogBatch",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send an event, or several, as PostHog's clients do",
+            "description": "`/i/v0/e`, `/e`, `/capture`, `/track`, `/batch` and `/engage` are the same, with and without a slash at the end;\nin `/engage` an event needs no name. An event, an array of them or an object with a `batch`: as JSON, as gzip, as\nbase 64, or in the field `data` of a form, whatever the headers say. The key is `api_key` or `token` in the body, in\nan event's properties, or in the query. At most 8 MiB, 2,500 events, 32 KiB an event. Answered 200 where anything\nin it was taken. The paths move with `--posthog-path`.\n",
+            "security": [
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": [
+                 "object",
+                 "array"
+                ]
+               }
+              },
+              "text/plain": {
+               "schema": {
+                "type": "string"
+               }
+              },
+              "application/x-www-form-urlencoded": {
+               "schema": {
+                "type": "object",
+                "properties": {
+                 "data": {
+                  "type": "string"
+                 }
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "get": {
+            "operationId": "posthogBatchByQuery",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send events in the query",
+            "security": [
+             {}
+            ],
+            "parameters": [
+             {
+              "name": "data",
+              "in": "query",
+              "required": true,
+              "schema": {
+               "type": "string"
+              },
+              "description": "JSON, or base 64 of it."
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "options": {
+            "operationId": "posthogBatchOptions",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask whether one may send",
+            "security": [],
+            "responses": {
+             "204": {
+              "description": "One may."
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/engage": {
+           "post": {
+            "operationId": "posthogEngage",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send an event, or several, as PostHog's clients do",
+            "description": "`/i/v0/e`, `/e`, `/capture`, `/track`, `/batch` and `/engage` are the same, with and without a slash at the end;\nin `/engage` an event needs no name. An event, an array of them or an object with a `batch`: as JSON, as gzip, as\nbase 64, or in the field `data` of a form, whatever the headers say. The key is `api_key` or `token` in the body, in\nan event's properties, or in the query. At most 8 MiB, 2,500 events, 32 KiB an event. Answered 200 where anything\nin it was taken. The paths move with `--posthog-path`.\n",
+            "security": [
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": [
+                 "object",
+                 "array"
+                ]
+               }
+              },
+              "text/plain": {
+               "schema": {
+                "type": "string"
+               }
+              },
+              "application/x-www-form-urlencoded": {
+               "schema": {
+                "type": "object",
+                "properties": {
+                 "data": {
+                  "type": "string"
+                 }
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "get": {
+            "operationId": "posthogEngageByQuery",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Send events in the query",
+            "security": [
+             {}
+            ],
+            "parameters": [
+             {
+              "name": "data",
+              "in": "query",
+              "required": true,
+              "schema": {
+               "type": "string"
+              },
+              "description": "JSON, or base 64 of it."
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "It is on disk.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "status"
+                 ],
+                 "properties": {
+                  "status": {
+                   "const": 1
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "options": {
+            "operationId": "posthogEngageOptions",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask whether one may send",
+            "security": [],
+            "responses": {
+             "204": {
+              "description": "One may."
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/flags": {
+           "post": {
+            "operationId": "posthogFlags",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask for feature flags: there are none",
+            "description": "The answer has the forms of every version, and says that what isn't here is switched off.",
+            "security": [
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": "object"
+               }
+              },
+              "application/x-www-form-urlencoded": {
+               "schema": {
+                "type": "object",
+                "properties": {
+                 "data": {
+                  "type": "string"
+                 }
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "No flags.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object"
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "options": {
+            "operationId": "posthogFlagsOptions",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask whether one may send",
+            "security": [],
+            "responses": {
+             "204": {
+              "description": "One may."
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/decide": {
+           "post": {
+            "operationId": "posthogDecide",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask for feature flags: there are none",
+            "description": "The answer has the forms of every version, and says that what isn't here is switched off.",
+            "security": [
+             {}
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "type": "object"
+               }
+              },
+              "application/x-www-form-urlencoded": {
+               "schema": {
+                "type": "object",
+                "properties": {
+                 "data": {
+                  "type": "string"
+                 }
+                }
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "description": "No flags.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object"
+                }
+               }
+              }
+             },
+             "400": {
+              "$ref": "#/components/responses/RefusedEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           },
+           "options": {
+            "operationId": "posthogDecideOptions",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "Ask whether one may send",
+            "security": [],
+            "responses": {
+             "204": {
+              "description": "One may."
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/array/{token}/config": {
+           "parameters": [
+            {
+             "name": "token",
+             "in": "path",
+             "required": true,
+             "schema": {
+              "type": "string"
+             }
+            }
+           ],
+           "get": {
+            "operationId": "posthogConfig",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "What posthog-js asks for before it begins",
+            "security": [
+             {}
+            ],
+            "responses": {
+             "200": {
+              "description": "What isn't here is switched off.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object"
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/array/{token}/config.js": {
+           "parameters": [
+            {
+             "name": "token",
+             "in": "path",
+             "required": true,
+             "schema": {
+              "type": "string"
+             }
+            }
+           ],
+           "get": {
+            "operationId": "posthogConfigScript",
+            "tags": [
+             "Compatible"
+            ],
+            "summary": "The same as a script",
+            "security": [
+             {}
+            ],
+            "responses": {
+             "200": {
+              "description": "A script that leaves it where posthog-js looks.",
+              "content": {
+               "application/javascript": {
+                "schema": {
+                 "type": "string"
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
              },
              "default": {
               "$ref": "#/components/responses/Error"
@@ -1616,6 +3006,17 @@ enum OpenAPIDocument {
             "in": "header",
             "name": "X-API-Key",
             "description": "Of a project, with scopes: `write` to send events, `read` to read and ask funnels. A key of another scope is\nanswered 403.\n"
+           },
+           "apiKeyInQuery": {
+            "type": "apiKey",
+            "in": "query",
+            "name": "api_key",
+            "description": "The same key where no header can be set. It shows in the logs of what is in front of the server, so use a key that\ncan only write, as every app ships one.\n"
+           },
+           "writeKey": {
+            "type": "http",
+            "scheme": "basic",
+            "description": "The same key as the user name, with any password or none."
            }
           },
           "parameters": {
@@ -1767,6 +3168,16 @@ enum OpenAPIDocument {
            },
            "Malformed": {
             "description": "The body is not JSON (`malformed_json`), or not gzip (`malformed_gzip`).",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/Error"
+              }
+             }
+            }
+           },
+           "RefusedEvents": {
+            "description": "The body is not JSON (`malformed_json`), not gzip (`malformed_gzip`), or nothing in it could be taken\n(`validation_failed`): `details` tell of up to 20 faults. Sending it again changes nothing.\n",
             "content": {
              "application/json": {
               "schema": {

@@ -11,17 +11,15 @@ enum RequestBody {
 
     /// The bytes of a JSON body.
     ///
-    /// `limit`: The most bytes, before and after decompression.
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - limit: The most bytes, before and after decompression.
+    ///   - mayBeText: Whether `text/plain` will do: a page that sends a beacon can name no other type.
+    /// - Returns: At least one byte.
     /// - Throws: ``APIError`` 413, 415 and 400.
-    static func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
-        try checkType(request.headers[.contentType])
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge(limit) }
-        var body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw tooLarge(limit)
-        }
+    static func bytes(of request: Request, limit: Int, mayBeText: Bool = false) async throws -> ByteBuffer {
+        try checkType(request.headers[.contentType], mayBeText: mayBeText)
+        var body = try await collected(request, limit: limit)
         switch request.headers[.contentEncoding]?.lowercased() {
         case nil, "identity": break
         case "gzip", "x-gzip": body = try Gzip.inflate(body, limit: limit)
@@ -32,6 +30,18 @@ enum RequestBody {
             throw APIError(.badRequest, "malformed_json", "the body is empty; send a JSON object")
         }
         return body
+    }
+
+    /// The bytes of a body of any type, as they came.
+    ///
+    /// - Throws: ``APIError`` 413.
+    static func collected(_ request: Request, limit: Int) async throws -> ByteBuffer {
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge(limit) }
+        do {
+            return try await request.body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge(limit)
+        }
     }
 
     /// The JSON of a body.
@@ -46,9 +56,10 @@ enum RequestBody {
         APIError(.contentTooLarge, "payload_too_large", "the body may have at most \(limit) bytes")
     }
 
-    private static func checkType(_ type: String?) throws {
+    private static func checkType(_ type: String?, mayBeText: Bool) throws {
         guard let type else { return }
         let essence = type.prefix { $0 != ";" }.trimmingSpaces.lowercased()
+        if mayBeText, essence == "text/plain" { return }
         guard essence == "application/json" || essence.hasSuffix("+json") else {
             throw APIError(
                 .unsupportedMediaType,

@@ -8,6 +8,9 @@ struct CORSPolicy: RouterMiddleware {
     /// Origins such as `https://dashboard.example.com`.
     let allowedOrigins: Set<String>
 
+    /// Where any page may send events, besides `/api/v1/track`.
+    let doors: EventDoors
+
     private static let methods = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
     private static let requestHeaders = "Authorization, Content-Type, Content-Encoding, X-API-Key, X-Request-Id"
     private static let responseHeaders =
@@ -19,14 +22,16 @@ struct CORSPolicy: RouterMiddleware {
         next: (Request, IAFARequestContext) async throws -> Response
     ) async throws -> Response {
         guard let origin = request.headers[.origin] else { return try await next(request, context) }
-        let isOpen = request.uri.path.hasPrefix("/api/v1/track")
-        let allowed = isOpen ? "*" : (allowedOrigins.contains(origin) ? origin : nil)
+        let isDoor = doors.contain(request.uri.path)
+        let isOpen = isDoor || allowedOrigins.contains(origin)
+        let allowed = request.uri.path.hasPrefix("/api/v1/track") ? "*" : (isOpen ? origin : nil)
         if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
             var headers: HTTPFields = [.vary: "Origin", .accessControlMaxAge: "86400", .requestID: context.id]
             if let allowed {
                 headers[.accessControlAllowOrigin] = allowed
                 headers[.accessControlAllowMethods] = Self.methods
                 headers[.accessControlAllowHeaders] = Self.requestHeaders
+                if isDoor { Self.allowCredentials(in: &headers, asked: request.headers) }
             }
             return Response(status: .noContent, headers: headers)
         }
@@ -34,8 +39,15 @@ struct CORSPolicy: RouterMiddleware {
         if let allowed {
             response.headers[.accessControlAllowOrigin] = allowed
             response.headers[.accessControlExposeHeaders] = Self.responseHeaders
+            if isDoor { response.headers[.accessControlAllowCredentials] = "true" }
         }
         response.headers[.vary] = "Origin"
         return response
+    }
+
+    /// Clients of other products set headers of their own, and their beacons come with cookies, which nobody here reads.
+    private static func allowCredentials(in headers: inout HTTPFields, asked: HTTPFields) {
+        headers[.accessControlAllowCredentials] = "true"
+        if let names = asked[.accessControlRequestHeaders] { headers[.accessControlAllowHeaders] = names }
     }
 }

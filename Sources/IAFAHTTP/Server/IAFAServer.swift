@@ -63,6 +63,9 @@ package enum IAFAServer {
         /// Origins whose pages may use the people's part of the API.
         package var allowedOrigins: Set<String> = []
 
+        /// Where clients of other products send events.
+        package var doors = EventDoors.standard
+
         /// Whose `X-Forwarded-For` is believed.
         package var trustedProxies = TrustedProxies()
 
@@ -121,7 +124,7 @@ package enum IAFAServer {
         _ keyUses: KeyUseRecorder
     ) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins))
+        router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins, doors: settings.doors))
         router.add(middleware: RateLimitHeaders())
         let routes = RouteTable()
         router.add(middleware: ErrorMiddleware(routes: routes))
@@ -145,7 +148,10 @@ package enum IAFAServer {
         APIKeyRoutes(projects: projects, metadata: parts.metadata, gate: gate).add(to: router)
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
         AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
-        TrackRoutes(intake: intake(parts, gate)).add(to: router)
+        let intake = intake(parts, gate)
+        TrackRoutes(intake: intake, otherPath: settings.doors.track).add(to: router)
+        if let path = settings.doors.segment { SegmentRoutes(intake: intake, path: path).add(to: router) }
+        if let path = settings.doors.postHog { PostHogRoutes(intake: intake, path: path).add(to: router) }
         OpenAPIRoutes.add(to: router)
         parts.home.add(to: router)
         HomeStyle.add(to: router)

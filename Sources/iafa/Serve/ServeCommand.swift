@@ -76,6 +76,27 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var corsOrigins: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What stands in front of the paths that Segment's clients call, such as /stuff; or off. (default: /)",
+            valueName: "path"
+        )
+    )
+    var segmentPath: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What stands in front of the paths that PostHog's clients call, such as /stuff; or off. (default: /)",
+            valueName: "path"
+        )
+    )
+    var posthogPath: String?
+
+    @Option(
+        help: ArgumentHelp("Another path for /api/v1/track, such as /stuff; or off. (default: off)", valueName: "path")
+    )
+    var trackPath: String?
+
     func run() async throws {
         let settings = try await data.load(quiet: .info)
         let server = try serverSettings(settings.source)
@@ -178,7 +199,24 @@ extension ServeCommand {
         server.port = try source.number("port", port, in: 0...65_535, default: 8_080)
         let origins = source.text("cors_origins", corsOrigins) ?? ""
         server.allowedOrigins = Set(origins.split(separator: ",").map(String.init))
+        server.doors = try eventDoors(source)
         return server
+    }
+
+    private func eventDoors(_ source: SettingsSource) throws -> EventDoors {
+        do {
+            return try EventDoors(
+                segment: try Self.doorPath(source.text("segment_path", segmentPath) ?? "/"),
+                postHog: try Self.doorPath(source.text("posthog_path", posthogPath) ?? "/"),
+                track: try Self.doorPath(source.text("track_path", trackPath) ?? "off")
+            )
+        } catch {
+            throw ValidationError("segment_path, posthog_path, track_path: \(error)")
+        }
+    }
+
+    private static func doorPath(_ text: String) throws(DoorPathError) -> DoorPath? {
+        text == "off" ? nil : try DoorPath(text)
     }
 
     private func maintenanceSchedule(_ source: SettingsSource) throws -> EventMaintenance.Schedule {

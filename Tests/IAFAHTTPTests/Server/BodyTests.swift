@@ -72,7 +72,7 @@ import Testing
 
     @Test(arguments: [
         ("application/json", 200), ("application/json; charset=utf-8", 200), ("APPLICATION/JSON ; charset=utf-8", 200),
-        ("application/vnd.iafa+json", 200), ("text/plain", 415), ("application/x-www-form-urlencoded", 415),
+        ("application/vnd.iafa+json", 200), ("application/x-www-form-urlencoded", 415),
         ("multipart/form-data; boundary=x", 415), ("json", 415), ("text/html, application/json", 415),
         ("application/jsonp", 415), (";", 415),
     ])
@@ -86,6 +86,17 @@ import Testing
             }
             let login = try await server.send(.post, "/api/v1/auth/login", "{}", headers: headers)
             try login.expect(status == 200 ? 422 : 415)
+        }
+    }
+
+    @Test func anEventMayBeTextByItsType() async throws {
+        try await withProject { server, ada, project in
+            let headers: HTTPFields = [.contentType: "text/plain; charset=utf-8"]
+            try await server.send(.post, "/api/v1/track", Self.event, as: project.app, headers: headers).expect(200)
+            for (path, caller) in [("/api/v1/auth/login", Caller.nobody), ("/api/v1/funnels", ada.caller)] {
+                let reply = try await server.send(.post, path, "{}", as: caller, headers: headers).expect(415)
+                #expect(reply.errorCode == "unsupported_media_type")
+            }
         }
     }
 

@@ -84,42 +84,65 @@ import Testing
     private static let stages = TestServer.stages(["a", "b"])
     private static let event = #"{"event_type": "a", "user_id": "u"}"#
 
-    static let rows: [Row] = [
-        Row(.get, "/", nil, .all(200)),
-        Row(.get, "/home.css", nil, .all(200)),
-        Row(.get, "/health/live", nil, .all(200)),
-        Row(.get, "/health/ready", nil, .all(200)),
-        Row(.get, "/api/v1/openapi.json", nil, .all(200)),
-        Row(.post, "/api/v1/auth/register", #"{"email": "{new}@example.com", "password": "long enough"}"#, .all(201)),
-        Row(.post, "/api/v1/auth/login", #"{"email": "{email}", "password": "\#(TestServer.password)"}"#, .all(200)),
-        Row(.post, "/api/v1/auth/refresh", #"{"refresh_token": "x"}"#, .all(401)),
-        Row(.post, "/api/v1/auth/logout", #"{"refresh_token": "x"}"#, .all(204)),
-        Row(.get, "/api/v1/auth/me", nil, .person(200, stranger: 200)),
-        Row(.get, "/api/v1/projects", nil, .person(200, stranger: 200)),
-        Row(.post, "/api/v1/projects", #"{"name": "p"}"#, .person(201, stranger: 201)),
-        Row(.get, "/api/v1/projects/{project}", nil, .person(200)),
-        Row(.patch, "/api/v1/projects/{project}", #"{"name": "p"}"#, .person(200)),
-        Row(.delete, "/api/v1/projects/{project}", nil, .person(204)),
-        Row(.get, "/api/v1/projects/{project}/api-keys", nil, .person(200)),
-        Row(.post, "/api/v1/projects/{project}/api-keys", #"{"name": "k"}"#, .person(201)),
-        Row(.delete, "/api/v1/projects/{project}/api-keys/{key}", nil, .person(204)),
-        Row(.post, "/api/v1/projects/{project}/api-keys/{key}/rotate", nil, .person(200)),
-        Row(.get, "/api/v1/funnels", nil, .reader(stranger: 200, strangersKey: 200)),
-        Row(
-            .post,
-            "/api/v1/funnels",
-            #"{"project_id": "{project}", "name": "f", "stages": \#(stages)}"#,
-            .person(201)
-        ),
-        Row(.get, "/api/v1/funnels/{funnel}", nil, .reader()),
-        Row(.put, "/api/v1/funnels/{funnel}", #"{"name": "f", "stages": \#(stages)}"#, .person(200)),
-        Row(.patch, "/api/v1/funnels/{funnel}", #"{"name": "f"}"#, .person(200)),
-        Row(.delete, "/api/v1/funnels/{funnel}", nil, .person(204)),
-        Row(.get, "/api/v1/analytics/funnel/{funnel}", nil, .reader()),
-        Row(.post, "/api/v1/analytics/funnel", #"{"project_id": "{project}", "stages": \#(stages)}"#, .reader()),
-        Row(.post, "/api/v1/track", event, .sender),
-        Row(.post, "/api/v1/track/batch", #"{"events": [\#(event)]}"#, .sender),
-    ]
+    static let rows: [Row] =
+        [
+            Row(.get, "/", nil, .all(200)),
+            Row(.get, "/home.css", nil, .all(200)),
+            Row(.get, "/health/live", nil, .all(200)),
+            Row(.get, "/health/ready", nil, .all(200)),
+            Row(.get, "/api/v1/openapi.json", nil, .all(200)),
+            Row(
+                .post,
+                "/api/v1/auth/register",
+                #"{"email": "{new}@example.com", "password": "long enough"}"#,
+                .all(201)
+            ),
+            Row(
+                .post,
+                "/api/v1/auth/login",
+                #"{"email": "{email}", "password": "\#(TestServer.password)"}"#,
+                .all(200)
+            ),
+            Row(.post, "/api/v1/auth/refresh", #"{"refresh_token": "x"}"#, .all(401)),
+            Row(.post, "/api/v1/auth/logout", #"{"refresh_token": "x"}"#, .all(204)),
+            Row(.get, "/api/v1/auth/me", nil, .person(200, stranger: 200)),
+            Row(.get, "/api/v1/projects", nil, .person(200, stranger: 200)),
+            Row(.post, "/api/v1/projects", #"{"name": "p"}"#, .person(201, stranger: 201)),
+            Row(.get, "/api/v1/projects/{project}", nil, .person(200)),
+            Row(.patch, "/api/v1/projects/{project}", #"{"name": "p"}"#, .person(200)),
+            Row(.delete, "/api/v1/projects/{project}", nil, .person(204)),
+            Row(.get, "/api/v1/projects/{project}/api-keys", nil, .person(200)),
+            Row(.post, "/api/v1/projects/{project}/api-keys", #"{"name": "k"}"#, .person(201)),
+            Row(.delete, "/api/v1/projects/{project}/api-keys/{key}", nil, .person(204)),
+            Row(.post, "/api/v1/projects/{project}/api-keys/{key}/rotate", nil, .person(200)),
+            Row(.get, "/api/v1/funnels", nil, .reader(stranger: 200, strangersKey: 200)),
+            Row(
+                .post,
+                "/api/v1/funnels",
+                #"{"project_id": "{project}", "name": "f", "stages": \#(stages)}"#,
+                .person(201)
+            ),
+            Row(.get, "/api/v1/funnels/{funnel}", nil, .reader()),
+            Row(.put, "/api/v1/funnels/{funnel}", #"{"name": "f", "stages": \#(stages)}"#, .person(200)),
+            Row(.patch, "/api/v1/funnels/{funnel}", #"{"name": "f"}"#, .person(200)),
+            Row(.delete, "/api/v1/funnels/{funnel}", nil, .person(204)),
+            Row(.get, "/api/v1/analytics/funnel/{funnel}", nil, .reader()),
+            Row(.post, "/api/v1/analytics/funnel", #"{"project_id": "{project}", "stages": \#(stages)}"#, .reader()),
+            Row(.post, "/api/v1/track", event, .sender),
+            Row(.post, "/api/v1/track/batch", #"{"events": [\#(event)]}"#, .sender),
+            Row(.post, "/v1/{call}", #"{"event": "a", "userId": "u", "writeKey": "{secret}"}"#, .sender),
+            Row(.get, "/v1/projects/{write_key}/settings", nil, .sender),
+            Row(.get, "/array/{token}/config", nil, .sender), Row(.get, "/array/{token}/config.js", nil, .sender),
+            Row(.post, "/flags", #"{"token": "{secret}"}"#, .sender), Row(.options, "/flags", nil, .all(204)),
+            Row(.post, "/decide", #"{"token": "{secret}"}"#, .sender), Row(.options, "/decide", nil, .all(204)),
+        ]
+        + PostHogTests.paths.flatMap { path in
+            [
+                Row(.post, path, #"{"event": "a", "distinct_id": "u", "api_key": "{secret}"}"#, .sender),
+                // Without events in the query.
+                Row(.get, path, nil, .all(400)), Row(.options, path, nil, .all(204)),
+            ]
+        }
 
     @Test func everyRouteHasARow() async throws {
         let routes = try await RouteList.current()
@@ -149,7 +172,11 @@ import Testing
                 ("owner", ada.caller, row.expected.owner),
             ]
             for (index, (name, caller, status)) in callers.enumerated() {
-                let filled = values.merging(["new": "new\(index)"]) { $1 }
+                let secret = caller.secret ?? "nobody"
+                let own = [
+                    "new": "new\(index)", "secret": secret, "write_key": secret, "token": secret, "call": "track",
+                ]
+                let filled = values.merging(own) { $1 }
                 let reply = try await Self.send(row, filled, to: server, as: caller)
                 #expect(reply.status == status, "\(name): \(reply.body.prefix(300))")
             }

@@ -11,5 +11,8 @@ struct Caller: Sendable {
 
     static func key(_ secret: String) -> Caller { Caller(headers: [.apiKey: secret]) }
 
+    /// The key or token, for routes that look for it elsewhere.
+    var secret: String? { headers[.apiKey] ?? headers[.authorization]?.replacing("Bearer ", with: "") }
+
     static func authorization(_ value: String) -> Caller { Caller(headers: [.authorization: value]) }
 }

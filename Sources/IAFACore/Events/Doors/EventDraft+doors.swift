@@ -1,0 +1,44 @@
+extension EventDraft {
+    /// The id of a field of a foreign protocol; nil where it is absent, blank or wrong, which the draft then says.
+    ///
+    /// Numbers become text: its clients send them.
+    mutating func identifier(_ value: RawValue?, _ field: String) -> String? {
+        text(value, field, EventLimits.idLength)
+    }
+
+    /// The name of an event in a foreign protocol; nil where it is absent, blank or wrong, which the draft then says.
+    mutating func eventType(_ value: RawValue?, _ field: String) -> String? {
+        text(value, field, EventLimits.typeLength)
+    }
+
+    /// The time of a field of a foreign protocol; nil where it is absent or wrong, which the draft then says.
+    mutating func time(_ value: RawValue?, _ field: String) -> Timestamp? {
+        guard let value else { return nil }
+        if let time = DoorTime.timestamp(value) { return time }
+        report(field, "invalid_timestamp", "must be an ISO 8601 time such as \"2026-05-17T09:30:00.000Z\"")
+        return nil
+    }
+
+    /// Notes that an event is too large.
+    mutating func reportSize(_ size: Int, limit: Int) {
+        report("", "event_too_large", "an event may have at most \(limit) bytes, this one has \(size)")
+    }
+
+    private mutating func text(_ value: RawValue?, _ field: String, _ length: ClosedRange<Int>) -> String? {
+        guard let value else { return nil }
+        guard let text = value.identifier else {
+            report(field, "invalid_type", "must be a string")
+            return nil
+        }
+        guard !text.allSatisfy(\.isWhitespace) else { return nil }
+        if value.hasLoneSurrogate {
+            report(field, "invalid_characters", "must not contain an unpaired surrogate")
+            return nil
+        }
+        if let (code, message) = TextRules.fault(of: text, length: length) {
+            report(field, code, message)
+            return nil
+        }
+        return text
+    }
+}

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run build test check format bench chaos clean
+.PHONY: help run build test check format bench chaos overload clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ bench: ## compare funnels with DuckDB's own SQL at 1 M and 10 M events (EVENTS=1
 
 chaos: ## kill the server 200 times under load and count the events (KILLS=1000 SEED=7)
 	@scripts/chaos
+
+overload: ## offer twice the load that the server sustains, and count the events (SECONDS=60)
+	@scripts/overload $(SECONDS)
 
 clean: ## remove everything that was built, fetched or generated, except ./data
 	@scripts/clean

@@ -10,6 +10,7 @@ package protocol RateLimiter: Sendable {
     ///   - cost: How much; at least 1. More than the quota itself never finds room.
     ///   - first: A quota.
     ///   - second: Another one, if any; not of the same subject.
+    /// - Returns: Whether it was counted, of the quota that refuses it or, else, has less left.
     func take(_ cost: Int, from first: RateQuota, and second: RateQuota?) async -> RateVerdict
 }
 

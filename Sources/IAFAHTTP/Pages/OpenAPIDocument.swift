@@ -13,7 +13,7 @@ enum OpenAPIDocument {
            "name": "Apache-2.0",
            "identifier": "Apache-2.0"
           },
-          "description": "Events in, funnels out.\n\n**Conventions.** JSON is snake_case. Times are RFC 3339, answered in UTC; dates are `YYYY-MM-DD` in the project's time\nzone; durations are seconds. Ids are opaque. In a body, `null` means the same as leaving a field out, but for\n`retention_days`. A field that is not named here is refused, never ignored.\n\n**Bodies** are `application/json`, at most 1 MiB unless an operation says otherwise, and may be sent with\n`Content-Encoding: gzip`; limits count what comes out.\n\n**Errors** have one shape, whatever goes wrong and wherever: see the schema `Error`. What belongs to another\norganization is answered exactly as what does not exist. Every answer has the header `X-Request-Id`, which the log\nof the server knows. Routes that answer GET answer HEAD, too.\n"
+          "description": "Events in, funnels out.\n\n**Conventions.** JSON is snake_case. Times are RFC 3339, answered in UTC; dates are `YYYY-MM-DD` in the project's time\nzone; durations are seconds. Ids are opaque. In a body, `null` means the same as leaving a field out, but for\n`retention_days` and the rate limits of a project. A field that is not named here is refused, never ignored.\n\n**Bodies** are `application/json`, at most 1 MiB unless an operation says otherwise, and may be sent with\n`Content-Encoding: gzip`; limits count what comes out.\n\n**Errors** have one shape, whatever goes wrong and wherever: see the schema `Error`. What belongs to another\norganization is answered exactly as what does not exist. Every answer has the header `X-Request-Id`, which the log\nof the server knows. Routes that answer GET answer HEAD, too.\n"
          },
          "servers": [
           {
@@ -113,6 +113,17 @@ enum OpenAPIDocument {
             "responses": {
              "200": {
               "description": "It is on disk.",
+              "headers": {
+               "X-RateLimit-Limit": {
+                "$ref": "#/components/headers/RateLimit"
+               },
+               "X-RateLimit-Remaining": {
+                "$ref": "#/components/headers/RateLimitRemaining"
+               },
+               "X-RateLimit-Reset": {
+                "$ref": "#/components/headers/RateLimitReset"
+               }
+              },
               "content": {
                "application/json": {
                 "schema": {
@@ -160,6 +171,9 @@ enum OpenAPIDocument {
              },
              "422": {
               "$ref": "#/components/responses/Invalid"
+             },
+             "429": {
+              "$ref": "#/components/responses/RateLimited"
              },
              "503": {
               "$ref": "#/components/responses/Unavailable"
@@ -244,6 +258,17 @@ enum OpenAPIDocument {
             "responses": {
              "200": {
               "description": "What became of the events.",
+              "headers": {
+               "X-RateLimit-Limit": {
+                "$ref": "#/components/headers/RateLimit"
+               },
+               "X-RateLimit-Remaining": {
+                "$ref": "#/components/headers/RateLimitRemaining"
+               },
+               "X-RateLimit-Reset": {
+                "$ref": "#/components/headers/RateLimitReset"
+               }
+              },
               "content": {
                "application/json": {
                 "schema": {
@@ -281,6 +306,9 @@ enum OpenAPIDocument {
              },
              "422": {
               "$ref": "#/components/responses/Invalid"
+             },
+             "429": {
+              "$ref": "#/components/responses/RateLimited"
              },
              "503": {
               "$ref": "#/components/responses/Unavailable"
@@ -3075,6 +3103,28 @@ enum OpenAPIDocument {
              "minimum": 1
             }
            },
+           "RateLimit": {
+            "description": "Events that may be sent within any minute: of the API key's limit and the address's, the one with less left.\n",
+            "schema": {
+             "type": "integer",
+             "minimum": 1
+            }
+           },
+           "RateLimitRemaining": {
+            "description": "What is left of it.",
+            "schema": {
+             "type": "integer",
+             "minimum": 0
+            }
+           },
+           "RateLimitReset": {
+            "description": "Seconds until all of it is there again.",
+            "schema": {
+             "type": "integer",
+             "minimum": 0,
+             "maximum": 70
+            }
+           },
            "RequestID": {
             "description": "The id under which the log knows the request.",
             "schema": {
@@ -3277,8 +3327,32 @@ enum OpenAPIDocument {
              }
             }
            },
+           "RateLimited": {
+            "description": "More was sent within a minute than the project's limits allow (`rate_limited`); nothing was taken. Each event\ncounts 1, in a batch or alone, good or bad, and a request at least 1. Requests without a good key are limited by\ntheir address.\n",
+            "headers": {
+             "Retry-After": {
+              "$ref": "#/components/headers/RetryAfter"
+             },
+             "X-RateLimit-Limit": {
+              "$ref": "#/components/headers/RateLimit"
+             },
+             "X-RateLimit-Remaining": {
+              "$ref": "#/components/headers/RateLimitRemaining"
+             },
+             "X-RateLimit-Reset": {
+              "$ref": "#/components/headers/RateLimitReset"
+             }
+            },
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/Error"
+              }
+             }
+            }
+           },
            "Unavailable": {
-            "description": "Try again later; nothing was changed or taken (`busy`, `overloaded`, `storage_unavailable`, `not_ready`).",
+            "description": "Try again later; nothing was changed or taken (`busy`, `overloaded`, `too_many_connections`, `storage_unavailable`, `not_ready`).",
             "headers": {
              "Retry-After": {
               "$ref": "#/components/headers/RetryAfter"
@@ -4276,6 +4350,24 @@ enum OpenAPIDocument {
               "minimum": 1,
               "maximum": 3650,
               "description": "Days that an event is kept, counted from its own date; null keeps it for ever. Of a new project, 90 by\ndefault.\n"
+             },
+             "rate_limit_per_minute": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 1000000000,
+              "description": "Events within any minute with each of the project's keys; null, the default, for 60,000,000."
+             },
+             "address_rate_limit_per_minute": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 1000000000,
+              "description": "Events within any minute from each IPv4 address or IPv6 network (/64); null, the default, for 6,000,000, and\nnone for what comes from the server's own machine.\n"
              }
             }
            },
@@ -4288,6 +4380,8 @@ enum OpenAPIDocument {
              "name",
              "timezone",
              "retention_days",
+             "rate_limit_per_minute",
+             "address_rate_limit_per_minute",
              "created_at",
              "updated_at"
             ],
@@ -4305,6 +4399,18 @@ enum OpenAPIDocument {
               "type": "string"
              },
              "retention_days": {
+              "type": [
+               "integer",
+               "null"
+              ]
+             },
+             "rate_limit_per_minute": {
+              "type": [
+               "integer",
+               "null"
+              ]
+             },
+             "address_rate_limit_per_minute": {
               "type": [
                "integer",
                "null"

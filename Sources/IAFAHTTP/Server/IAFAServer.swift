@@ -105,7 +105,7 @@ package enum IAFAServer {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: nil,
-                backlog: 1_024,
+                backlog: 4_096,
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     limits.connections + limits.surplusConnections,
                     logger: logger

@@ -20,6 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var load: LoadOptions
 
     @Option(help: ArgumentHelp("The address to listen on. (default: 127.0.0.1)", valueName: "address"))
     var host: String?
@@ -99,7 +100,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await data.load(quiet: .info)
-        let server = try serverSettings(settings.source)
+        let server = try load.added(to: try serverSettings(settings.source), settings.source, settings.logger)
         let schedule = try maintenanceSchedule(settings.source)
         let options = try storeOptions(settings.source)
         let workspace = try await Workspace.openForWriting(settings, options: options, mayCreate: true)

@@ -12,7 +12,8 @@ struct SettingsSource {
         "data_dir", "log_level", "log_format", "host", "port", "demo", "flush_events", "flush_interval_seconds",
         "compaction_interval_seconds", "compression", "engine_memory_mib", "engine_threads", "cors_origins", "project",
         "organization", "from", "to", "window", "order", "format", "email", "name", "timezone", "retention_days",
-        "stages", "map", "output", "create", "json", "segment_path", "posthog_path", "track_path",
+        "stages", "map", "output", "create", "json", "segment_path", "posthog_path", "track_path", "max_connections",
+        "max_requests", "body_memory_mib", "idle_timeout_seconds", "request_timeout_seconds", "trusted_proxies",
     ]
 
     /// `file` is the path of a JSON file; nil for `IAFA_CONFIG`, or none.

@@ -98,6 +98,31 @@ import Testing
         #expect(try await command.all(User.self).map(\.name) == ["Ada"])
     }
 
+    @Test func aProjectFromBeforeRateLimitsIsRead() async throws {
+        let old = """
+            {"format_version":1,"records":[
+            {"created_at":"2026-05-17T09:30:00.318802Z","id":"p1","name":"Shop","organization":"o1","retention_days":90,\
+            "time_zone":"UTC","updated_at":"2026-05-17T09:30:00.318802Z"}
+            ]}
+
+            """
+        let store = try open()
+        try TestFiles.write(old, to: directory + "/projects.json")
+        let project = try #require(try await store.get(Identifier<Project>.fixed("p1")))
+        #expect(project.rateLimitPerMinute == nil && project.addressRateLimitPerMinute == nil)
+        try await store.update(project.id) { project in
+            project.rateLimitPerMinute = 5
+            return true
+        }
+        #expect(try await open().get(project.id)?.rateLimitPerMinute == 5)
+        try await store.update(project.id) { project in
+            project.rateLimitPerMinute = nil
+            return true
+        }
+        // Without a limit of its own it is what an older version writes.
+        #expect(String(decoding: try TestFiles.read(directory + "/projects.json"), as: UTF8.self) == old)
+    }
+
     @Test func noChangeIsLostBetweenTwoStores() async throws {
         let stores = [try open(), try open(), try open()]
         var project = MetadataFixture.project("counter")

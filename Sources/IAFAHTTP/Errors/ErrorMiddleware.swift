@@ -27,7 +27,7 @@ struct ErrorMiddleware: RouterMiddleware {
 
     private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) -> Response {
         var allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
-        // A pattern may have room for a path that the router takes for unknown.
+        // A route with a parameter may refuse what stands in its place.
         if allowed.contains(request.method.rawValue) { allowed = [] }
         let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
         // What is refused for its number is told of in one line, elsewhere.

@@ -7,11 +7,13 @@ struct DoorProperties {
     private var count = 0
     private var depth = 1
     private var hasLoneSurrogate = false
+    private var hasHugeNumber = false
 
     /// Takes an event's own properties, but for some.
     mutating func take(_ object: RawObject, except left: Set<String> = []) {
         for member in object.members where !left.contains(member.name) {
             begin(member.name, member.value.bytes, depth: member.value.depth, member.hasLoneSurrogate)
+            if member.value.hasHugeNumber { hasHugeNumber = true }
             text.append(UInt8(ascii: "\""))
             text.append(contentsOf: member.rawName)
             text.append(contentsOf: "\":".utf8)
@@ -24,6 +26,7 @@ struct DoorProperties {
     /// Where a property has its name and another value, it gets a `$` in front, so that neither is lost.
     mutating func add(_ name: String, _ value: RawValue) {
         add(name, value.bytes, depth: value.depth, hasLoneSurrogate: value.hasLoneSurrogate)
+        if value.hasHugeNumber { hasHugeNumber = true }
     }
 
     /// Adds what a client sends beside the properties, put together from several places.
@@ -46,9 +49,12 @@ struct DoorProperties {
             draft.report("properties", "too_many", "must have at most \(limit) keys, not \(count)")
             return
         }
+        guard !hasHugeNumber else {
+            draft.report("properties", "number_out_of_range", "a number is too large; it must be below 1.8e308")
+            return
+        }
         guard depth <= EventLimits.propertyDepth else {
-            let limit = EventLimits.propertyDepth
-            draft.report("properties", "too_deep", "must nest at most \(limit) deep, not \(depth)")
+            draft.report("properties", "too_deep", "must nest at most \(EventLimits.propertyDepth) deep")
             return
         }
         let whole = text + [UInt8(ascii: "}")]

@@ -5,21 +5,36 @@ struct RawValue {
     let kind: JSONKind
     let bytes: UnsafeRawBufferPointer
 
-    /// The deepest nesting: 0 for a scalar.
+    /// The deepest nesting: 0 for a scalar; the deepest that is read where it is deeper, or was not looked at.
     let depth: Int
 
     /// Whether a string in it was cut in the middle of a character, so that no reader of Parquet would take it.
     let hasLoneSurrogate: Bool
 
-    /// Reads the value that comes next.
+    /// Whether a number in it is too large for what reads events later.
+    let hasHugeNumber: Bool
+
+    /// Reads the value that comes next, also one that is JSON but more than is read of an event: only what it belongs to
+    /// is to be refused, and not what stands beside it.
     ///
-    /// - Throws: ``JSONError``.
+    /// - Throws: ``JSONError`` where it is not JSON.
     init(next cursor: inout JSONCursor) throws(JSONError) {
-        let skim = try cursor.skipValue()
-        kind = skim.kind
-        bytes = UnsafeRawBufferPointer(rebasing: cursor.bytes[skim.range])
-        depth = skim.depth
-        hasLoneSurrogate = skim.hasLoneSurrogate
+        kind = try cursor.peekKind()
+        let start = cursor.mark
+        let first = cursor.offset
+        do throws(JSONError) {
+            let skim = try cursor.skipValue()
+            depth = skim.depth
+            hasLoneSurrogate = skim.hasLoneSurrogate
+            hasHugeNumber = false
+        } catch {
+            guard error.reason == .tooDeep || error.reason == .numberOutOfRange else { throw error }
+            try cursor.passOver(from: start)
+            depth = JSONCursor.maxDepthLimit
+            hasLoneSurrogate = false
+            hasHugeNumber = error.reason == .numberOutOfRange
+        }
+        bytes = UnsafeRawBufferPointer(rebasing: cursor.bytes[first..<cursor.offset])
     }
 
     /// The text of a string; nil for anything else.
@@ -32,8 +47,8 @@ struct RawValue {
     var identifier: String? {
         guard kind == .number else { return text }
         var cursor = JSONCursor(bytes)
-        if let integer = try? cursor.readNumber().integer { return String(integer) }
-        return String(decoding: bytes, as: UTF8.self)
+        guard let number = try? cursor.readNumber() else { return nil }
+        return number.integer.map { String($0) } ?? String(decoding: bytes, as: UTF8.self)
     }
 
     /// The number; nil for anything else.

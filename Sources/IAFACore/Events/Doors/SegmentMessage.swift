@@ -88,7 +88,9 @@ struct SegmentMessage {
     }
 
     private func merge(_ member: RawObject.Member, over base: RawValue, into properties: inout DoorProperties) {
-        guard let object = member.value.object, let below = base.object else {
+        // What is too deep to be stored is not merged, for merging goes as deep.
+        let isReadable = [member.value, base].allSatisfy { $0.depth < JSONCursor.maxDepthLimit }
+        guard isReadable, let object = member.value.object, let below = base.object else {
             properties.add(member.name, member.value)
             return
         }

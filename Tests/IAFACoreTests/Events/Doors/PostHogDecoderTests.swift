@@ -8,6 +8,10 @@ import Testing
         try Array(json.utf8).withUnsafeBytes { try PostHogDecoder.events(in: $0, envelope, now: Self.now) }
     }
 
+    private static func deep(_ depth: Int) -> String {
+        String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    }
+
     private func event(_ fields: String, _ envelope: PostHogEnvelope = PostHogEnvelope()) throws -> EventDraft {
         let request = try request("{\(fields)}", envelope)
         #expect(request.issues == [])
@@ -161,6 +165,14 @@ import Testing
             #"{"event": "a", "distinct_id": "d", "properties": {"x": "\#(String(repeating: "x", count: 33_000))"}}"#,
             [" event_too_large"]
         ), ("7", [" invalid_type"]),
+        (#"{"event": "a", "distinct_id": 1e999}"#, ["distinct_id invalid_type"]),
+        (
+            #"{"event": "a", "distinct_id": "d", "properties": {"n": [1e999]}}"#, ["properties number_out_of_range"]
+        ),
+        (#"{"event": "a", "distinct_id": "d", "offset": 1e999}"#, ["offset invalid_value"]),
+        (#"{"event": "a", "distinct_id": "d", "x": \#(deep(100))}"#, ["properties too_deep"]),
+        (#"{"event": "a", "distinct_id": "d", "properties": \#(deep(16_000))}"#, ["properties invalid_type"]),
+        (deep(100_000), [" invalid_type"]),
     ])
     func oneBadEventLeavesItsNeighboursAlone(_ bad: String, _ issues: [String]) throws {
         let good = #"{"event": "a", "distinct_id": "d"}"#

@@ -193,6 +193,21 @@ import Testing
         #expect(try batch(json).issues.map { "\($0.field) \($0.code)" } == [issue])
     }
 
+    @Test(arguments: [
+        (8, true), (9, false), (60, false), (62, false), (63, false), (64, false), (65, false), (3_000, false),
+    ])
+    func aContextThatIsTooDeepCostsOneMessage(_ depth: Int, _ isGood: Bool) throws {
+        // As deep as the properties that it becomes a part of.
+        let context = String(repeating: #"{"a":"#, count: depth - 1) + "1" + String(repeating: "}", count: depth - 1)
+        let good = #"{"type": "track", "event": "a", "userId": "u", "context": {"b": 1}}"#
+        let bad = #"{"type": "track", "event": "a", "userId": "u", "context": \#(context)}"#
+        let request = try batch(#"{"batch": [\#(good), \#(bad), \#(good)], "context": {"a": {"c": 1}}}"#)
+        let codes = request.drafts.map { $0.issues.map(\.code) }
+        #expect(codes == [[], isGood ? [] : ["too_deep"], []])
+        let lent = try batch(#"{"batch": [\#(bad), {"type": "page", "userId": "u"}], "context": \#(context)}"#)
+        #expect(lent.drafts.map { $0.issues.map(\.code) } == Array(repeating: isGood ? [] : ["too_deep"], count: 2))
+    }
+
     @Test func oneBadMessageLeavesItsNeighboursAlone() throws {
         let request = try batch(
             """

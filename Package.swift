@@ -55,7 +55,7 @@ let package = Package(
             dependencies: ["IAFACore"],
             swiftSettings: houseStyle + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
         ),
-        .target(name: "IAFADisk", dependencies: ["IAFACore", logging], swiftSettings: houseStyle),
+        .target(name: "IAFADisk", dependencies: ["IAFACore", crypto, logging], swiftSettings: houseStyle),
         .systemLibrary(name: "CDuckDB"),
         .systemLibrary(name: "CCrypt"),
         .systemLibrary(name: "CZlib"),

@@ -16,7 +16,8 @@ struct IAFACommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, FunnelCommand.self, ProjectCommand.self,
-            UserCommand.self, CompactCommand.self, VerifyCommand.self, VersionCommand.self,
+            UserCommand.self, CompactCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            VersionCommand.self,
         ]
     )
 

@@ -41,6 +41,11 @@ class Ledger:
         with self._lock:
             self.faults.append(fault)
 
+    def acknowledged_by_now(self) -> set[str]:
+        """What was acknowledged before this call."""
+        with self._lock:
+            return set(self.acknowledged)
+
     @property
     def unanswered(self) -> set[str]:
         return self.sent - self.acknowledged

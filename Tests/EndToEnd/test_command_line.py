@@ -9,7 +9,7 @@ from iafa_server import PASSWORD, Server, iafa, running
 
 def test_version_and_help() -> None:
     assert iafa("version").must_succeed().stdout.strip()
-    for command in ("serve", "import", "export", "funnel", "compact", "verify", "user", "project"):
+    for command in ("serve", "import", "export", "funnel", "compact", "verify", "backup", "restore", "user", "project"):
         assert iafa(command, "--help").must_succeed().stdout
 
 

@@ -23,16 +23,19 @@ package protocol EventStore: Sendable {
     @discardableResult
     func compact(thorough: Bool) async throws(EventStoreError) -> CompactionSummary
 
-    /// Removes a project's whole days before a day.
+    /// Removes a project's whole days before a day, in files and in memory, durably.
     ///
-    /// - Returns: The number of files removed.
-    /// - Throws: ``EventStoreError``.
+    /// - Returns: What was removed.
+    /// - Throws: ``EventStoreError``; then what could not be removed is still there, and a later call tries again.
     @discardableResult
-    func removeDays(of project: Identifier<Project>, before day: CalendarDay) async throws(EventStoreError) -> Int
+    func removeDays(
+        of project: Identifier<Project>,
+        before day: CalendarDay
+    ) async throws(EventStoreError) -> RemovalSummary
 
-    /// Removes every event of a project.
+    /// Removes every event of a project, durably; what comes of it later is dropped.
     ///
-    /// - Throws: ``EventStoreError``.
+    /// - Throws: ``EventStoreError``; then the project can go on, without what was only in memory.
     func removeAll(of project: Identifier<Project>) async throws(EventStoreError)
 
     /// Answers a funnel question from everything received so far.
@@ -53,6 +56,21 @@ package struct CompactionSummary: Sendable, Equatable {
     package var duplicates = 0
 
     package init() {}
+}
+
+/// What was removed because it was over its time.
+package struct RemovalSummary: Sendable, Equatable {
+    /// Ascending.
+    package var days: [CalendarDay]
+    package var files: Int
+    /// Without those of files that could not be read.
+    package var events: Int
+
+    package init(days: [CalendarDay] = [], files: Int = 0, events: Int = 0) {
+        self.days = days
+        self.files = files
+        self.events = events
+    }
 }
 
 /// Why the store could not do what it was asked.

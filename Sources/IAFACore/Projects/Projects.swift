@@ -54,19 +54,32 @@ package struct Projects: Sendable {
         return project
     }
 
-    /// Removes a project with its keys and funnels.
+    /// Removes a project with its keys, events and funnels.
     ///
-    /// Its events are the event store's to remove.
+    /// The keys go first, so that nothing new comes in, and the project last: where this fails or the process dies on
+    /// the way, what is left still belongs to a project, which can be deleted again.
     ///
-    /// - Throws: ``MetadataError``.
-    package func delete(_ id: Identifier<Project>) async throws(MetadataError) {
-        for key in try await metadata.find(APIKey.self, by: "project", id.text) {
+    /// - Throws: ``MetadataError``, ``EventStoreError``.
+    package func delete(_ id: Identifier<Project>, events: any EventStore) async throws {
+        try await removeKeys(of: id)
+        try await events.removeAll(of: id)
+        try await removeFunnels(of: id)
+        try await metadata.delete(id)
+        // Those that somebody made meanwhile.
+        try await removeKeys(of: id)
+        try await removeFunnels(of: id)
+    }
+
+    private func removeKeys(of project: Identifier<Project>) async throws(MetadataError) {
+        for key in try await metadata.find(APIKey.self, by: "project", project.text) {
             try await metadata.delete(key.id)
         }
-        for funnel in try await metadata.find(SavedFunnel.self, by: "project", id.text) {
+    }
+
+    private func removeFunnels(of project: Identifier<Project>) async throws(MetadataError) {
+        for funnel in try await metadata.find(SavedFunnel.self, by: "project", project.text) {
             try await metadata.delete(funnel.id)
         }
-        try await metadata.delete(id)
     }
 }
 

@@ -36,4 +36,22 @@ package final class DirectoryLock: Sendable {
         }
         throw .inUse(dataDirectory: dataDirectory, process: holder)
     }
+
+    /// Whether a process may be writing a data directory now.
+    ///
+    /// Changes nothing. For a moment the lock is taken to find out, so that a process that starts in that moment would
+    /// be refused: not to be asked again and again.
+    package static func isHeld(dataDirectory: String, fileSystem: FileSystem = .system) -> Bool {
+        let path = FilePaths.join(dataDirectory, "iafa.lock")
+        do throws(DiskError) {
+            guard try fileSystem.byteCount(of: path) != nil else { return false }
+            let lock = try FileLock(path: path, fileSystem: fileSystem)
+            guard try lock.tryLock() else { return true }
+            lock.unlock()
+            return false
+        } catch {
+            // Whoever can't find out had better believe so.
+            return true
+        }
+    }
 }

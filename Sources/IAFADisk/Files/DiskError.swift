@@ -24,6 +24,12 @@ package struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whether the file or folder isn't there.
     package var isMissing: Bool { code == ENOENT }
 
+    /// Whether it is in use by the system, as the place is where a file system is mounted.
+    var isBusy: Bool { code == EBUSY || code == EXDEV }
+
+    /// Whether a folder that is to be replaced holds something.
+    var isNotEmpty: Bool { code == ENOTEMPTY || code == EEXIST }
+
     package var description: String {
         "cannot \(operation) '\(path)': \(String(cString: strerror(code)))"
     }

@@ -5,6 +5,13 @@ package enum FilePaths {
         folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 
+    /// The last part of a path.
+    package static func name(of path: String) -> String {
+        var trimmed = path[...]
+        while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
+        return String(trimmed[(trimmed.lastIndex(of: "/").map { trimmed.index(after: $0) } ?? trimmed.startIndex)...])
+    }
+
     /// The folder that a path is in; nil for the root.
     package static func parent(of path: String) -> String? {
         var trimmed = path[...]

@@ -95,9 +95,12 @@ extension FileSystem {
     }
 
     /// The size of a file; nil where there is none.
-    func byteCount(of path: String) throws(DiskError) -> Int? {
+    func byteCount(of path: String) throws(DiskError) -> Int? { try identityIfAny(of: path)?.byteCount }
+
+    /// What there is at a path; nil where there is nothing.
+    func identityIfAny(of path: String) throws(DiskError) -> FileIdentity? {
         do throws(DiskError) {
-            return try identity(path).byteCount
+            return try identity(path)
         } catch {
             guard error.isMissing else { throw error }
             return nil

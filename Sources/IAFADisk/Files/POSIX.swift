@@ -80,9 +80,19 @@ enum POSIX {
         _ = try result("sync", path) { fsync(descriptor) }
     }
 
-    static func isDirectory(_ path: String) -> Bool {
+    static func isDirectory(_ path: String, followingLinks: Bool = true) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let code = followingLinks ? stat(path, &status) : lstat(path, &status)
+        return code == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The path in full of what is there, without links in it.
+    static func realPath(_ path: String) throws(DiskError) -> String {
+        guard let pointer = realpath(path, nil) else {
+            throw DiskError(operation: "find", path: path, code: errno)
+        }
+        defer { free(pointer) }
+        return String(cString: pointer)
     }
 
     static func names(in path: String) throws(DiskError) -> [String] {
@@ -109,7 +119,14 @@ enum POSIX {
         #else
             let modified = status.st_mtim
         #endif
+        let kind: FileIdentity.Kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            default: .other
+            }
         return FileIdentity(
+            kind: kind,
             device: UInt64(truncatingIfNeeded: status.st_dev),
             inode: UInt64(status.st_ino),
             byteCount: Int(status.st_size),

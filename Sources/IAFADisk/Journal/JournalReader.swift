@@ -69,7 +69,7 @@ package enum JournalReader {
         return findings
     }
 
-    private static func layout(
+    static func layout(
         of directory: String,
         _ fileSystem: FileSystem
     ) throws(JournalError) -> JournalLayout {

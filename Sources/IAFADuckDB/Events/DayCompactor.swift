@@ -56,6 +56,10 @@ struct DayCompactor {
         else { preconditionFailure("a merge needs an input") }
         let name = EventFileName(day: sample.name.day, part: asDay ? nil : first...last)
         let target = folder.path(of: name, sample.project)
+        let isNew = !inputs.contains { $0.path == target }
+        guard !isNew || !FileManager.default.fileExists(atPath: target) else {
+            throw .unwritable(message: "\(target) is there though nobody knew of it; start again to take it in")
+        }
         let temporary = target + ".tmp"
         var footer = EventFileFooter(
             first: first,

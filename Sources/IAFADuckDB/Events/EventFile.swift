@@ -1,6 +1,5 @@
 internal import Foundation
 package import IAFACore
-internal import Synchronization
 
 /// A Parquet file of events, of one project and one UTC day.
 ///
@@ -12,12 +11,9 @@ package final class EventFile: Sendable {
     /// Where everybody finds the file.
     package let path: String
 
-    /// Where this process reads it: a link of its own where `path` may come to mean a newer file.
+    /// Where this process reads it: a link of its own where `path` may vanish or come to mean a newer file.
     package let readPath: String
     package let footer: EventFileFooter
-
-    /// Whether to delete what is at `readPath` when nobody holds the file any more.
-    private let isRetired = Mutex(false)
 
     init(project: Identifier<Project>, name: EventFileName, path: String, readPath: String, footer: EventFileFooter) {
         self.project = project
@@ -27,12 +23,7 @@ package final class EventFile: Sendable {
         self.footer = footer
     }
 
-    /// Marks the file as replaced; it is deleted as soon as nobody holds it.
-    func retire() {
-        isRetired.withLock { $0 = true }
-    }
-
     deinit {
-        if isRetired.withLock(\.self) || readPath != path { unlink(readPath) }
+        if readPath != path { unlink(readPath) }
     }
 }

@@ -35,6 +35,11 @@ package struct EventFileName: Hashable, Sendable {
         guard self.text == text else { return nil }
     }
 
+    /// Reads the name of the file that a path leads to.
+    package init?(ofPath path: String) {
+        self.init(String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]))
+    }
+
     package var text: String {
         guard let part else { return "events_\(day).parquet" }
         return "events_\(day).part-\(Self.padded(part.lowerBound))-\(Self.padded(part.upperBound)).parquet"

@@ -28,7 +28,7 @@ struct EventFileScanner {
     /// - Throws: ``EventStoreError``.
     func scan() throws(EventStoreError) -> Findings {
         var findings = Findings()
-        for project in folder.projects() {
+        for project in try folder.projects() {
             try scan(project, into: &findings)
         }
         return findings
@@ -36,7 +36,7 @@ struct EventFileScanner {
 
     private func scan(_ project: Identifier<Project>, into findings: inout Findings) throws(EventStoreError) {
         var found: [(name: EventFileName, path: String)] = []
-        for (folder, text) in folder.files(of: project) {
+        for (folder, text) in try folder.files(of: project) {
             if text.hasSuffix(".tmp") {
                 findings.unfinished.append("\(folder)/\(text)")
             } else if let name = EventFileName(text) {
@@ -45,22 +45,41 @@ struct EventFileScanner {
         }
         let footers = footers(of: found.map(\.path))
         for (day, files) in Dictionary(grouping: found, by: \.name.day) {
-            var entry = EventCatalog.Day()
-            var parts: [EventFile] = []
-            for (name, path) in files {
-                // Where a file lies in another folder than its own, there may be two of a day, and no telling which counts.
-                guard path == folder.path(of: name, project), let footer = footers[path] else {
-                    entry.damaged.append(path)
-                    continue
-                }
-                let file = try folder.open(name, of: project, path: path, footer: footer, isWritable: isWritable)
-                if name.part == nil { entry.file = file } else { parts.append(file) }
-            }
-            let (kept, superseded) = Self.separate(parts, from: entry.file)
-            entry.parts = kept
+            let (entry, superseded) = try entry(of: project, files, footers)
             findings.superseded += superseded.map(\.path)
             findings.catalog.set(entry, of: project, on: day)
         }
+    }
+
+    /// Reads the footers of one day's files.
+    ///
+    /// Blocks.
+    ///
+    /// - Throws: ``EventStoreError``.
+    func scan(_ project: Identifier<Project>, _ day: CalendarDay) throws(EventStoreError) -> EventCatalog.Day {
+        let found = try folder.files(of: project, day)
+        return try entry(of: project, found, footers(of: found.map(\.path))).day
+    }
+
+    private func entry(
+        of project: Identifier<Project>,
+        _ files: [(name: EventFileName, path: String)],
+        _ footers: [String: EventFileFooter]
+    ) throws(EventStoreError) -> (day: EventCatalog.Day, superseded: [EventFile]) {
+        var entry = EventCatalog.Day()
+        var parts: [EventFile] = []
+        for (name, path) in files {
+            // Where a file lies in another folder than its own, there may be two of a day, and no telling which counts.
+            guard path == folder.path(of: name, project), let footer = footers[path] else {
+                entry.damaged.append(path)
+                continue
+            }
+            let file = try folder.open(name, of: project, path: path, footer: footer, isWritable: isWritable)
+            if name.part == nil { entry.file = file } else { parts.append(file) }
+        }
+        let (kept, superseded) = Self.separate(parts, from: entry.file)
+        entry.parts = kept
+        return (entry, superseded)
     }
 
     /// Tells the parts that count from those that the day's file, or a larger part, already holds.

@@ -48,12 +48,12 @@ struct EventFileWriter {
         }
         do {
             try folder.publish(temporary, as: target)
+            return try folder.open(name, of: project, path: target, footer: footer)
         } catch {
             unlink(temporary)
             unlink(target)
             throw error
         }
-        return try folder.open(name, of: project, path: target, footer: footer)
     }
 
     /// Puts events into the table `part`.

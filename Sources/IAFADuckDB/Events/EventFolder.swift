@@ -6,12 +6,13 @@ struct EventFolder: Sendable {
     /// `<data>/events`.
     let path: String
 
-    /// `<data>/tmp`: what a process needs while it runs, emptied when the next one starts.
+    /// What a process needs while it runs, emptied when the next one starts; named such that nothing of anybody else's
+    /// is in it, whatever folder the data directory is.
     let scratch: String
 
     init(dataDirectory: String) {
         path = dataDirectory + "/events"
-        scratch = dataDirectory + "/tmp"
+        scratch = dataDirectory + "/.iafa-scratch"
     }
 
     /// Makes the folders, and removes what an earlier process left in the scratch folder.
@@ -23,8 +24,8 @@ struct EventFolder: Sendable {
 
     /// A file that counts.
     ///
-    /// The file of a day keeps its name when a newer one takes its place, so the writing process reads it through a
-    /// link that goes on meaning this one.
+    /// The writing process reads it through a link of its own. `path` may come to mean a newer file of the day, or
+    /// nothing, while a question goes on.
     func open(
         _ name: EventFileName,
         of project: Identifier<Project>,
@@ -33,7 +34,7 @@ struct EventFolder: Sendable {
         isWritable: Bool = true
     ) throws(EventStoreError) -> EventFile {
         var readPath = path
-        if isWritable, name.part == nil {
+        if isWritable {
             readPath = "\(scratch)/\(project)-\(name.day)-\(footer.last)-\(UInt64.random(in: 0 ... .max)).parquet"
             guard link(path, readPath) == 0 else { throw Self.failure("link", path) }
         }
@@ -55,22 +56,67 @@ struct EventFolder: Sendable {
     }
 
     /// The projects that have a folder.
-    func projects() -> [Identifier<Project>] {
-        entries(path).compactMap { name in
+    ///
+    /// - Throws: ``EventStoreError/unreadable`` where a folder can't be listed: taken for empty, it would make every
+    ///   answer wrong, and the next merge would overwrite what is in it.
+    func projects() throws(EventStoreError) -> [Identifier<Project>] {
+        try entries(path).compactMap { name in
             name.hasPrefix("project_") ? Identifier(String(name.dropFirst("project_".count))) : nil
         }
     }
 
     /// All files below a project's folder, by folder and name.
-    func files(of project: Identifier<Project>) -> [(folder: String, name: String)] {
+    ///
+    /// - Throws: As ``projects()``.
+    func files(of project: Identifier<Project>) throws(EventStoreError) -> [(folder: String, name: String)] {
         var files: [(String, String)] = []
-        for year in entries(folder(of: project)) {
-            for month in entries("\(folder(of: project))/\(year)") {
+        for year in try entries(folder(of: project)) {
+            for month in try entries("\(folder(of: project))/\(year)") {
                 let folder = "\(folder(of: project))/\(year)/\(month)"
-                for name in entries(folder) { files.append((folder, name)) }
+                for name in try entries(folder) { files.append((folder, name)) }
             }
         }
         return files
+    }
+
+    /// The files of a project's day, in whatever folder they lie.
+    func files(
+        of project: Identifier<Project>,
+        _ day: CalendarDay
+    ) throws(EventStoreError) -> [(name: EventFileName, path: String)] {
+        try files(of: project).compactMap { folder, text in
+            guard let name = EventFileName(text), name.day == day else { return nil }
+            return (name, "\(folder)/\(text)")
+        }
+    }
+
+    /// What changes whenever a file of a project's day comes, goes or is replaced.
+    func fingerprint(
+        of project: Identifier<Project>,
+        _ day: CalendarDay
+    ) throws(EventStoreError) -> [String: [UInt64]] {
+        fingerprint(of: try files(of: project, day).map(\.path))
+    }
+
+    /// What changes whenever an event file comes, goes or is replaced.
+    func fingerprint() throws(EventStoreError) -> [String: [UInt64]] {
+        var paths: [String] = []
+        for project in try projects() {
+            for (folder, name) in try files(of: project) where EventFileName(name) != nil {
+                paths.append("\(folder)/\(name)")
+            }
+        }
+        return fingerprint(of: paths)
+    }
+
+    private func fingerprint(of paths: [String]) -> [String: [UInt64]] {
+        var fingerprint: [String: [UInt64]] = [:]
+        for path in paths {
+            var status = stat()
+            guard stat(path, &status) == 0 else { continue }
+            fingerprint[path] = [UInt64(status.st_ino), UInt64(bitPattern: Int64(status.st_size))]
+        }
+        return fingerprint
     }
 
     /// Makes a folder and what is above it, readable by the owner alone, durably.
@@ -112,6 +158,36 @@ struct EventFolder: Sendable {
         guard fsync(descriptor) == 0 else { throw Self.failure("sync", path) }
     }
 
+    /// Removes a file; one that isn't there is no error.
+    func remove(_ path: String) throws(EventStoreError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw Self.failure("remove", path) }
+    }
+
+    /// Removes a day's folder and those above it up to the project's, as far as they are empty, durably.
+    ///
+    /// Not while somebody may write a first file into one of them.
+    func removeEmptyFolders(of project: Identifier<Project>, _ day: CalendarDay) throws(EventStoreError) {
+        var folder = folder(of: project, day)
+        var isChanged = false
+        while folder != path, rmdir(folder) == 0 || errno == ENOENT {
+            folder = Self.parent(of: folder)
+            isChanged = true
+        }
+        if isChanged { try sync(folder) }
+    }
+
+    /// Removes a project's folder with all that is in it, as a whole: whatever moment the process dies in, all of it is
+    /// there or nothing.
+    func removeAll(of project: Identifier<Project>) throws(EventStoreError) {
+        let folder = folder(of: project)
+        let doomed = "\(scratch)/removed-\(project)-\(UInt64.random(in: 0 ... .max))"
+        guard FileManager.default.fileExists(atPath: folder) else { return }
+        guard rename(folder, doomed) == 0 else { throw Self.failure("remove", folder) }
+        try sync(path)
+        // What is left of it here goes at the next start.
+        try? FileManager.default.removeItem(atPath: doomed)
+    }
+
     private static func parent(of path: String) -> String {
         String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
     }
@@ -120,7 +196,20 @@ struct EventFolder: Sendable {
         .unwritable(message: "can't \(action) \(path): \(String(cString: strerror(errno)))")
     }
 
-    private func entries(_ folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    private func entries(_ folder: String) throws(EventStoreError) -> [String] {
+        guard let stream = opendir(folder) else {
+            // A file among the folders is none of ours.
+            if errno == ENOENT || errno == ENOTDIR { return [] }
+            throw .unreadable(message: "can't list \(folder): \(String(cString: strerror(errno)))")
+        }
+        closedir(stream)
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        } catch {
+            // Removed in between, as an empty folder is.
+            var status = stat()
+            if stat(folder, &status) != 0, errno == ENOENT { return [] }
+            throw .unreadable(message: "can't list \(folder): \(error.localizedDescription)")
+        }
     }
 }

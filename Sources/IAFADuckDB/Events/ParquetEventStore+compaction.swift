@@ -82,60 +82,8 @@ extension ParquetEventStore {
             } else {
                 state.catalog.replace(inputs, with: output)
             }
-            for input in inputs { input.retire() }
         }
-    }
-
-    @discardableResult
-    package func removeDays(
-        of project: Identifier<Project>,
-        before day: CalendarDay
-    ) async throws(EventStoreError) -> Int {
-        try await compactionLane.run { () throws(EventStoreError) in
-            self.state.withLock { state in
-                var removed = 0
-                for (date, files) in state.catalog.projects[project] ?? [:] where date < day {
-                    removed += files.files.count + files.damaged.count
-                    self.remove(files)
-                    state.catalog.set(EventCatalog.Day(), of: project, on: date)
-                }
-                for date in (state.hot.projects[project] ?? [:]).keys where date < day {
-                    state.hot.remove(project, date)
-                }
-                return removed
-            }
-        }
-    }
-
-    package func removeAll(of project: Identifier<Project>) async throws(EventStoreError) {
-        state.withLock { state in
-            state.removed.insert(project)
-            state.hot.remove(project)
-        }
-        try await flushLane.run { () throws(EventStoreError) in }
-        try await compactionLane.run { () throws(EventStoreError) in
-            self.state.withLock { state in
-                for (date, files) in state.catalog.projects[project] ?? [:] {
-                    self.remove(files)
-                    state.catalog.set(EventCatalog.Day(), of: project, on: date)
-                }
-            }
-            let path = self.folder.folder(of: project)
-            guard FileManager.default.fileExists(atPath: path) else { return }
-            do {
-                try FileManager.default.removeItem(atPath: path)
-            } catch {
-                throw .unwritable(message: "can't remove \(path): \(error.localizedDescription)")
-            }
-        }
-    }
-
-    /// Takes a day's files away; a query that reads one goes on reading it.
-    private func remove(_ day: EventCatalog.Day) {
-        for file in day.files {
-            file.retire()
-            if file.readPath != file.path { unlink(file.path) }
-        }
-        for path in day.damaged { unlink(path) }
+        // A question that runs reads on through the links of its own.
+        for input in inputs where input.path != output.path { unlink(input.path) }
     }
 }

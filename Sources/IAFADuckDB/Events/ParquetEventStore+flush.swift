@@ -52,7 +52,7 @@ extension ParquetEventStore {
     private func publish(_ part: EventFile, of project: Identifier<Project>, on day: CalendarDay) {
         state.withLock { state in
             if state.removed.contains(project) {
-                part.retire()
+                unlink(part.path)
             } else {
                 state.catalog.add(part)
             }

@@ -1,4 +1,3 @@
-internal import Foundation
 package import IAFACore
 internal import Synchronization
 
@@ -30,17 +29,7 @@ extension ParquetEventStore {
     ///
     /// A process that reads beside the one that writes asks before and after: where the two differ, what it read in
     /// between may be no one moment's state.
-    package static func fingerprint(dataDirectory: String) -> [String: [UInt64]] {
-        let folder = EventFolder(dataDirectory: dataDirectory)
-        var fingerprint: [String: [UInt64]] = [:]
-        for project in folder.projects() {
-            for (folder, name) in folder.files(of: project) where EventFileName(name) != nil {
-                let path = "\(folder)/\(name)"
-                var status = stat()
-                guard stat(path, &status) == 0 else { continue }
-                fingerprint[path] = [UInt64(status.st_ino), UInt64(bitPattern: Int64(status.st_size))]
-            }
-        }
-        return fingerprint
+    package static func fingerprint(dataDirectory: String) throws(EventStoreError) -> [String: [UInt64]] {
+        try EventFolder(dataDirectory: dataDirectory).fingerprint()
     }
 }

@@ -113,6 +113,9 @@ package final class ParquetEventStore: EventStore {
     /// The highest sequence number that a file or this store knows of; 0 where there are no events.
     package var lastSequence: UInt64 { state.withLock { max($0.receivedThrough, $0.catalog.lastSequence) } }
 
+    /// A damaged file that doesn't tell which sequence numbers are taken; nil where there is none.
+    package var unknownFile: String? { state.withLock(\.catalog.unknownFile) }
+
     package var unflushedCount: Int { state.withLock { $0.hot.count + $0.flushing.count } }
 
     package var unflushedByteCount: Int { state.withLock { $0.hot.byteCount + $0.flushing.byteCount } }

@@ -54,8 +54,7 @@ struct ProjectRoutes {
     private func delete(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
         let user = try await gate.user(of: request)
         let project = try await project(context, user, .deleteProject)
-        try await projects.delete(project.id)
-        try await store.removeAll(of: project.id)
+        try await projects.delete(project.id, events: store)
         return Response(status: .noContent)
     }
 

@@ -65,7 +65,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let summary = try await importer.finish { done, all in Terminal.progress("writing day \(done) of \(all)") }
         Terminal.progress("noting the ids of the events")
-        try workspace.archiveIDs()
+        try await workspace.settle()
         Terminal.endProgress()
         try report(importer.report, summary, inputs.count, project)
     }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import IAFACore
 internal import IAFADisk
 
@@ -6,11 +5,8 @@ internal import IAFADisk
 enum MetadataAccess {
     /// `mustExist`: Whether a data directory that isn't there is an error, and not made.
     static func open(_ settings: LoadedSettings, mustExist: Bool = false) throws -> JSONMetadataStore {
-        let folder = settings.dataDirectory + "/metadata"
-        if mustExist, !FileManager.default.fileExists(atPath: folder) {
-            throw CommandFailure("there is no data directory at \(settings.dataDirectory); name it with --data-dir")
-        }
-        return try JSONMetadataStore.open(directory: folder)
+        if mustExist { try Workspace.requireDirectory(settings.dataDirectory) }
+        return try JSONMetadataStore.open(directory: Workspace.metadataFolder(settings.dataDirectory))
     }
 
     /// The organization with an id or a name; a new one where there is none.

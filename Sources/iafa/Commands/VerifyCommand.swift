@@ -1,59 +1,54 @@
 internal import ArgumentParser
-internal import IAFACore
-internal import IAFADisk
-internal import IAFADuckDB
 
 /// `iafa verify`: whether everything on disk is as it should be.
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Read the journal, every event file and the metadata, and name what is wrong.",
-        discussion: "Changes nothing. Fails where something is damaged."
+        discussion: """
+            Changes nothing, and may be used beside a running server. Fails where something is damaged; a warning is no \
+            failure.
+            """
     )
 
     @OptionGroup var data: DataOptions
 
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
     func run() async throws {
         let settings = try await data.load()
-        var damages = try await checkMetadata(settings)
-        let journal = try JournalReader.verify(directory: settings.dataDirectory + "/journal")
-        for finding in journal {
-            if finding.kind == .tornTail {
-                Terminal.say("\(finding); the next start cuts it off, nothing acknowledged is lost")
-            } else {
-                damages.append("\(finding); \(finding.recordsBefore.grouped) events before it are whole")
-            }
-        }
-        let (files, events, findings) = try await ConsistentRead.ofFiles(settings) { store in
-            try store.verify { done, all in Terminal.progress("reading day \(done) of \(all)") }
-        }
-        Terminal.endProgress()
-        damages += findings.map(\.description)
-        for damage in damages { Terminal.say("damaged: \(damage)") }
-        guard damages.isEmpty else {
-            throw CommandFailure("\(damages.count) damages found; restore what is named from a backup")
-        }
-        Terminal.say(
-            "all is well: \(events.grouped) events in \(files.grouped) files, the journal and the metadata are whole"
+        let isJSON = try settings.source.isOn("json", json)
+        try Workspace.requireDirectory(settings.dataDirectory)
+        let check = DataDirectoryCheck(
+            dataDirectory: settings.dataDirectory,
+            depth: .values,
+            logger: settings.logger
         )
+        let report = try await check.run { done, all in Terminal.progress("reading day \(done) of \(all)") }
+        Terminal.endProgress()
+        if isJSON {
+            Terminal.say(JSONOutput.text(report))
+        } else {
+            report.say()
+        }
+        guard report.isWhole else {
+            let count = report.damages.count
+            throw CommandFailure("\(count) damage\(count == 1 ? "" : "s") found; each line above says what to do")
+        }
+        if !isJSON { Terminal.say("all is well: \(report.contents)") }
+    }
+}
+
+extension DataDirectoryReport {
+    /// Says what isn't as it should be.
+    func say() {
+        for finding in damages + warnings { Terminal.say(finding.text) }
     }
 
-    private func checkMetadata(_ settings: LoadedSettings) async throws -> [String] {
-        let metadata = try MetadataAccess.open(settings, mustExist: true)
-        var damages: [String] = []
-        func check<Record: MetadataRecord>(_ type: Record.Type) async {
-            do {
-                _ = try await metadata.all(type)
-            } catch {
-                damages.append(error.description)
-            }
-        }
-        await check(User.self)
-        await check(Organization.self)
-        await check(Project.self)
-        await check(APIKey.self)
-        await check(SavedFunnel.self)
-        await check(SignIn.self)
-        return damages
+    /// What there is, for people.
+    var contents: String {
+        "\(events.map(\.grouped) ?? "an unknown number of") events of \(projects.grouped) "
+            + "project\(projects == 1 ? "" : "s"), in \(files.grouped) file\(files == 1 ? "" : "s") and the journal"
     }
 }

@@ -95,16 +95,30 @@ actor EventMaintenance: Service {
         do {
             for project in try await metadata.all(Project.self) {
                 guard let day = project.firstKeptDay(now: clock.now) else { continue }
-                let removed = try await store.removeDays(of: project.id, before: day)
-                if removed > 0 {
-                    logger.notice(
-                        "removed days that are over their retention",
-                        metadata: ["project": "\(project.id)", "before": "\(day)", "files": "\(removed)"]
-                    )
-                }
+                await removeDays(of: project, before: day)
             }
         } catch {
-            logger.error("days over their retention could not be removed", metadata: ["error": "\(error)"])
+            logger.error("which projects have days over their retention is unknown", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func removeDays(of project: Project, before day: CalendarDay) async {
+        do {
+            let removed = try await store.removeDays(of: project.id, before: day)
+            guard let first = removed.days.first, let last = removed.days.last else { return }
+            logger.notice(
+                "removed days that are over their retention",
+                metadata: [
+                    "project": "\(project.id)", "days": "\(removed.days.count)", "first": "\(first)", "last": "\(last)",
+                    "files": "\(removed.files)", "events": "\(removed.events)",
+                ]
+            )
+        } catch {
+            // One project's must not keep those of all others.
+            logger.error(
+                "days over their retention could not be removed; they are tried again",
+                metadata: ["project": "\(project.id)", "error": "\(error)"]
+            )
         }
     }
 }

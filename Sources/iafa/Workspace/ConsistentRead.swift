@@ -39,14 +39,14 @@ enum ConsistentRead {
         _ body: () async throws -> Value
     ) async throws -> Value {
         for _ in 0..<attempts {
-            let before = ParquetEventStore.fingerprint(dataDirectory: settings.dataDirectory)
+            let before = try ParquetEventStore.fingerprint(dataDirectory: settings.dataDirectory)
             let result: Result<Value, any Error>
             do {
                 result = .success(try await body())
             } catch {
                 result = .failure(error)
             }
-            if ParquetEventStore.fingerprint(dataDirectory: settings.dataDirectory) == before {
+            if try ParquetEventStore.fingerprint(dataDirectory: settings.dataDirectory) == before {
                 return try result.get()
             }
         }

@@ -41,7 +41,7 @@ final class Workspace {
 
     private static func journalFolder(_ dataDirectory: String) -> String { dataDirectory + "/journal" }
     private static func archiveFolder(_ dataDirectory: String) -> String { dataDirectory + "/index/event_ids" }
-    private static func metadataFolder(_ dataDirectory: String) -> String { dataDirectory + "/metadata" }
+    static func metadataFolder(_ dataDirectory: String) -> String { dataDirectory + "/metadata" }
 
     /// Opens a data directory as the only process that writes it, and makes one where that is wanted.
     ///
@@ -53,6 +53,7 @@ final class Workspace {
     ) async throws -> Workspace {
         let directory = settings.dataDirectory
         if !mayCreate { try requireDirectory(directory) }
+        try requireWhole(directory)
         let lock = try DirectoryLock.acquire(dataDirectory: directory)
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
         let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)
@@ -87,6 +88,7 @@ final class Workspace {
     static func openForReading(_ settings: LoadedSettings) async throws -> Workspace {
         let directory = settings.dataDirectory
         try requireDirectory(directory)
+        try requireWhole(directory)
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
         // The journal first: what leaves it meanwhile is in a file by the time that files are listed.
         var events: [SequencedEvent] = []
@@ -106,9 +108,19 @@ final class Workspace {
         )
     }
 
-    private static func requireDirectory(_ directory: String) throws {
+    /// Sees to it that there is a data directory.
+    ///
+    /// - Throws: ``CommandFailure``.
+    static func requireDirectory(_ directory: String) throws {
         guard FileManager.default.fileExists(atPath: metadataFolder(directory)) else {
             throw CommandFailure("there is no data directory at \(directory); name it with --data-dir")
+        }
+    }
+
+    /// Sees to it that what is there isn't what an interrupted restore left.
+    private static func requireWhole(_ directory: String) throws {
+        guard !FileManager.default.fileExists(atPath: "\(directory)/\(BackupReader.partialFolder)") else {
+            throw CommandFailure("a restore into \(directory) was interrupted; empty it and restore again")
         }
     }
 
@@ -116,9 +128,16 @@ final class Workspace {
     ///
     /// Once.
     ///
-    /// - Throws: `JournalError`, `DiskError`, `EventStoreError`.
+    /// - Throws: `JournalError`, `DiskError`, `EventStoreError`, ``CommandFailure``.
     func startJournal() throws -> Journal {
         guard var ids = journaledIDs.take() else { preconditionFailure("the journal is started once, by a writer") }
+        // A number that is given twice would let the next start take an event for one that a file holds.
+        if recovery.segmentCount == 0, let path = store.unknownFile {
+            throw CommandFailure(
+                "\(path) is damaged and there is no journal to tell which events it held; restore it from a backup or "
+                    + "move it away, then start again"
+            )
+        }
         let archive = try openArchive()
         for id in try unarchivedIDs(archive) { _ = ids.insert(id) }
         let store = self.store
@@ -132,15 +151,22 @@ final class Workspace {
         }
     }
 
-    /// Archives the ids of events that came into files past the journal, so that the next start needn't.
+    /// Settles events that came into files past the journal: archives their ids, so that the next start needn't, and
+    /// notes in the journal which sequence numbers are taken, so that it is known though a file should be lost.
     ///
-    /// Blocks.
+    /// Once, instead of ``startJournal()``.
     ///
-    /// - Throws: `DiskError`, `EventStoreError`.
-    func archiveIDs() throws {
-        let archive = try openArchive()
-        let ids = try unarchivedIDs(archive)
-        try archive.add(ids, through: store.lastSequence, today: CalendarDay(SystemWallClock().now))
+    /// - Throws: As ``startJournal()``, `EventLogError`.
+    func settle() async throws {
+        let journal = try startJournal()
+        do {
+            try await journal.probe()
+            try await journal.discard(through: store.lastSequence)
+        } catch {
+            await journal.close()
+            throw error
+        }
+        await journal.close()
     }
 
     private func openArchive() throws -> EventIDArchive {
@@ -181,12 +207,5 @@ final class Workspace {
         let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
         try DurableFile.replace(secret, at: path)
         return secret
-    }
-
-    /// Checks the journal.
-    ///
-    /// Blocks.
-    func verifyJournal() throws -> [JournalFinding] {
-        try JournalReader.verify(directory: Self.journalFolder(dataDirectory))
     }
 }

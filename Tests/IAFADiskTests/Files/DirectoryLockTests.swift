@@ -11,8 +11,11 @@ import Testing
     private var directory: String { folder.path("data") }
 
     @Test func isHeldUntilItEnds() throws {
+        #expect(!DirectoryLock.isHeld(dataDirectory: directory))
+        #expect(!TestFiles.exists(directory))
         do {
             let lock = try DirectoryLock.acquire(dataDirectory: directory)
+            #expect(DirectoryLock.isHeld(dataDirectory: directory))
             let error = #expect(throws: DirectoryLockError.self) {
                 try DirectoryLock.acquire(dataDirectory: directory)
             }
@@ -24,6 +27,7 @@ import Testing
             )
             withExtendedLifetime(lock) {}
         }
+        #expect(!DirectoryLock.isHeld(dataDirectory: directory))
         _ = try DirectoryLock.acquire(dataDirectory: directory)
         #expect(try TestFiles.mode(directory) == 0o700)
         #expect(try TestFiles.mode(directory + "/iafa.lock") == 0o600)

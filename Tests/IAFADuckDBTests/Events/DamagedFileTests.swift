@@ -118,4 +118,52 @@ struct DamagedFileTests {
         #expect(parts.count == 1)
         #expect(parts.allSatisfy { $0.contains("shop") && $0.contains("2026-05-16") })
     }
+
+    @Test func `a folder that can't be listed is not taken for an empty one`() async throws {
+        let month = fixture.folder()
+        try FileManager.default.moveItem(atPath: month, toPath: month + ".away")
+        // A link to itself: nobody can list it, not even root.
+        try FileManager.default.createSymbolicLink(atPath: month, withDestinationPath: month)
+        for isWritable in [true, false] {
+            #expect(throws: EventStoreError.self) { try fixture.open(isWritable: isWritable) }
+        }
+        #expect(throws: EventStoreError.self) {
+            try ParquetEventStore.fingerprint(dataDirectory: fixture.directory)
+        }
+        try FileManager.default.removeItem(atPath: month)
+        try FileManager.default.moveItem(atPath: month + ".away", toPath: month)
+        #expect(try fixture.open().storedEvents().count > 600)
+    }
+
+    @Test func `a file of a day that nobody knew of is not overwritten`() async throws {
+        let other = try StoreFixture()
+        let store = try other.open()
+        let theirs = fixture.dayFile(day: -1)
+        try FileManager.default.createDirectory(atPath: other.folder(day: -1), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: theirs, toPath: other.dayFile(day: -1))
+        store.receive([Event.test(1, day: -1)].sequenced())
+        try await store.flush()
+        await #expect(throws: EventStoreError.self) { try await store.compact(thorough: true) }
+        #expect(FileManager.default.contentsEqual(atPath: theirs, andPath: other.dayFile(day: -1)))
+        #expect(try await store.funnel(.test()).users == [1, 0])
+    }
+
+    @Test func `a folder of somebody else's beside the events is left alone`() throws {
+        let thesis = fixture.directory + "/tmp/thesis"
+        try FileManager.default.createDirectory(atPath: thesis, withIntermediateDirectories: true)
+        _ = try fixture.open()
+        #expect(FileManager.default.fileExists(atPath: thesis))
+    }
+
+    @Test func `a damaged part's name still tells which numbers are taken, a day's file does not`() throws {
+        let last = try fixture.open().lastSequence
+        let part = try #require(fixture.files().first { $0.contains(".part-") && $0.contains("shop") })
+        let path = fixture.directory + "/events/" + part
+        try Damage.empty.apply(to: path)
+        let store = try fixture.open()
+        #expect(store.lastSequence == last)
+        #expect(store.unknownFile == nil)
+        try Damage.truncated.apply(to: fixture.dayFile(day: -1))
+        #expect(try fixture.open().unknownFile == fixture.dayFile(day: -1))
+    }
 }

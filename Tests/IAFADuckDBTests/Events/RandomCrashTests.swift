@@ -54,7 +54,7 @@ struct RandomCrashTests {
                     guard parts.count > 1 else { continue }
                     let merged = try compactor.merge(parts, asDay: false)
                     store.state.withLock { $0.catalog.replace(parts, with: merged) }
-                    for part in parts { part.retire() }
+                    for part in parts { unlink(part.path) }
                 }
             }
         }

@@ -29,7 +29,9 @@ struct RecentIDsTests {
     }
 
     @Test func `the extent of a project covers its days, wherever they are`() async throws {
-        let store = try StoreFixture().open()
+        let fixture = try StoreFixture()
+        defer { withExtendedLifetime(fixture) {} }
+        let store = try fixture.open()
         #expect(try store.extent(of: StoreFixture.shop) == nil)
         store.receive([Event.test(1, day: -2, second: 5)].sequenced())
         #expect(try store.extent(of: StoreFixture.shop)?.lowerBound == StoreFixture.time(-2))

@@ -163,15 +163,17 @@ struct RecoveryTests {
 
     @Test func `the fingerprint changes with every file`() async throws {
         let store = try fixture.open()
-        func fingerprint() -> [String: [UInt64]] { ParquetEventStore.fingerprint(dataDirectory: fixture.directory) }
-        var seen = [fingerprint()]
+        func fingerprint() throws -> [String: [UInt64]] {
+            try ParquetEventStore.fingerprint(dataDirectory: fixture.directory)
+        }
+        var seen = try [fingerprint()]
         for event in events.sequenced() {
             store.receive([event])
-            #expect(fingerprint() == seen.last)
+            #expect(try fingerprint() == seen.last)
             try await store.flush()
-            seen.append(fingerprint())
+            seen.append(try fingerprint())
             try await store.compact(thorough: true)
-            seen.append(fingerprint())
+            seen.append(try fingerprint())
         }
         #expect(Set(seen).count == seen.count)
     }

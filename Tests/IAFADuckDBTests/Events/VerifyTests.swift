@@ -26,6 +26,19 @@ struct VerifyTests {
         #expect(try fixture.open(isWritable: false).verify().findings == [])
     }
 
+    @Test func `what is merged away or removed while it is read is no damage`() async throws {
+        let reader = try fixture.open(isWritable: false)
+        let fixture = self.fixture
+        let removed = try fixture.open(isWritable: false)
+        try await store.compact(thorough: true)
+        let done = try reader.verify()
+        #expect(done.findings == [])
+        #expect(done.files == 2)
+        #expect(done.events == 500)
+        try await store.removeAll(of: StoreFixture.shop)
+        #expect(try removed.verify().findings == [])
+    }
+
     @Test func `progress is told by the day`() throws {
         var told: [[Int]] = []
         _ = try store.verify { told.append([$0, $1]) }
@@ -46,7 +59,9 @@ struct VerifyTests {
         let writer = EventFileWriter(folder: store.folder, connection: try store.connect(), compression: .snappy)
         let events = [Event.test(1_000, day: 1), .test(1_001, day: 2)].sequenced(from: 900)
         let file = try writer.write(events, of: StoreFixture.shop, on: StoreFixture.today.advanced(by: 1))
-        let findings = try fixture.open().verify().findings
+        let reader = try fixture.open()
+        #expect(try reader.survey().findings == [])
+        let findings = try reader.verify().findings
         #expect(findings.map(\.path) == [file.path])
         #expect(findings.first?.message == "holds events of 2026-05-18 to 2026-05-19")
         withExtendedLifetime(file) {}
@@ -104,6 +119,8 @@ struct VerifyTests {
         try FileManager.default.copyItem(atPath: fixture.dayFile(day: -1), toPath: copy)
         let store = try fixture.open()
         #expect(try store.verify().findings.map(\.path) == [copy])
+        #expect(try store.survey().findings == store.verify().findings)
+        #expect(try store.verify().findings[0].remedy.contains(fixture.dayFile(day: -1)))
         // Neither of two files of a day may be chosen silently.
         await #expect(throws: EventStoreError.self) { try await store.funnel(.test(days: -1 ... -1)) }
         #expect(FileManager.default.fileExists(atPath: copy))

@@ -59,7 +59,9 @@ struct StoreFunnelEquivalenceTests {
     @Test func `event types and persons are told apart by their bytes`() async throws {
         let composed = "\u{E9}"
         let decomposed = "e\u{301}"
-        let store = try StoreFixture().open()
+        let fixture = try StoreFixture()
+        defer { withExtendedLifetime(fixture) {} }
+        let store = try fixture.open()
         let events = [
             Event.test(1, composed, properties: #"{"n":1}"#), .test(2, decomposed, second: 1),
             .test(3, decomposed, by: composed), .test(4, composed, by: decomposed, properties: #"{"n":1}"#),
@@ -83,7 +85,9 @@ struct StoreFunnelEquivalenceTests {
     }
 
     @Test func `projects see nothing of each other`() async throws {
-        let store = try StoreFixture().open()
+        let fixture = try StoreFixture()
+        defer { withExtendedLifetime(fixture) {} }
+        let store = try fixture.open()
         store.receive([Event.test(1)].sequenced())
         store.receive([Event.test(1, "buy", second: 1)].sequenced(from: 2, of: StoreFixture.blog))
         for _ in 0..<2 {

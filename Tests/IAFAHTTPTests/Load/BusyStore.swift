@@ -15,7 +15,10 @@ struct BusyStore: EventStore {
         try await base.compact(thorough: thorough)
     }
 
-    func removeDays(of project: Identifier<Project>, before day: CalendarDay) async throws(EventStoreError) -> Int {
+    func removeDays(
+        of project: Identifier<Project>,
+        before day: CalendarDay
+    ) async throws(EventStoreError) -> RemovalSummary {
         try await base.removeDays(of: project, before: day)
     }
 

@@ -1,6 +1,8 @@
 import HTTPTypes
 import IAFACore
+import IAFAHTTP
 import IAFATesting
+import Synchronization
 import Testing
 
 @Suite struct ProjectTests {
@@ -141,4 +143,58 @@ import Testing
             #expect(try await server.users(of: other, ada, ["a", "b"]) == [1, 0])
         }
     }
+
+    @Test func aProjectWhoseEventsCanNotBeRemovedStaysAndTakesNothingIn() async throws {
+        let disk = Disk()
+        try await TestServer.run(edit: { $0.store = KeepingStore(base: $0.store, disk: disk) }) { server in
+            let ada = try await server.register()
+            let project = try await server.project(of: ada)
+            let funnel = try await server.funnel(of: project, ada, "a", "b")
+            let path = "/api/v1/projects/\(project.id)"
+
+            try await server.send(.delete, path, as: ada.caller).expect(500)
+
+            try await server.track(project, "a", "u1").expect(401)
+            try await server.send(.get, path, as: ada.caller).expect(200)
+            try await server.send(.get, "/api/v1/funnels/\(funnel)", as: ada.caller).expect(200)
+            disk.isReadOnly.withLock { $0 = false }
+            try await server.send(.delete, path, as: ada.caller).expect(204)
+            #expect(try await server.metadata.all(SavedFunnel.self).isEmpty)
+        }
+    }
+}
+
+private final class Disk: Sendable {
+    let isReadOnly = Mutex(true)
+}
+
+/// A store that may refuse to remove a project.
+private struct KeepingStore: EventStore {
+    let base: any EventStore
+    let disk: Disk
+
+    var unflushedCount: Int { base.unflushedCount }
+    var unflushedByteCount: Int { base.unflushedByteCount }
+
+    func receive(_ events: [SequencedEvent]) { base.receive(events) }
+
+    func flush() async throws(EventStoreError) -> UInt64 { try await base.flush() }
+
+    func compact(thorough: Bool) async throws(EventStoreError) -> CompactionSummary {
+        try await base.compact(thorough: thorough)
+    }
+
+    func removeDays(
+        of project: Identifier<Project>,
+        before day: CalendarDay
+    ) async throws(EventStoreError) -> RemovalSummary {
+        try await base.removeDays(of: project, before: day)
+    }
+
+    func removeAll(of project: Identifier<Project>) async throws(EventStoreError) {
+        if disk.isReadOnly.withLock(\.self) { throw .unwritable(message: "the disk is read-only") }
+        try await base.removeAll(of: project)
+    }
+
+    func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult { try await base.funnel(query) }
 }

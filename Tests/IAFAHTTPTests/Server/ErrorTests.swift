@@ -155,7 +155,10 @@ private struct BrokenStore: EventStore {
         try await base.compact(thorough: thorough)
     }
 
-    func removeDays(of project: Identifier<Project>, before day: CalendarDay) async throws(EventStoreError) -> Int {
+    func removeDays(
+        of project: Identifier<Project>,
+        before day: CalendarDay
+    ) async throws(EventStoreError) -> RemovalSummary {
         try await base.removeDays(of: project, before: day)
     }
 

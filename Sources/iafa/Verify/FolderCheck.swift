@@ -1,0 +1,78 @@
+internal import Foundation
+internal import IAFACore
+internal import IAFADisk
+
+/// Looks at names, places and modes of files, without reading one.
+struct FolderCheck {
+    private let dataDirectory: String
+
+    /// Names of the folders of projects, by id, as they were before anything else was looked at.
+    private let projectFolders: [Identifier<Project>: String]
+
+    /// Begins; before the metadata is read, so that a project that is made meanwhile isn't missed in it.
+    init(dataDirectory: String) {
+        self.dataDirectory = dataDirectory
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: dataDirectory + "/events")) ?? []
+        projectFolders = names.reduce(into: [:]) { folders, name in
+            guard name.hasPrefix("project_"), let id = Identifier<Project>(String(name.dropFirst("project_".count)))
+            else { return }
+            folders[id] = "\(dataDirectory)/events/\(name)"
+        }
+    }
+
+    /// Looks.
+    ///
+    /// Blocks.
+    ///
+    /// - Parameter projects: Those that there are; nil where nobody knows.
+    /// - Returns: What isn't as it should be.
+    func run(projects: Set<Identifier<Project>>?) -> [Finding] {
+        var walk = FolderWalk(dataDirectory: dataDirectory)
+        walk.run()
+        return interruptedRestore() + orphans(projects) + walk.findings + unfinished(walk.unfinished)
+    }
+
+    private func interruptedRestore() -> [Finding] {
+        let path = "\(dataDirectory)/\(BackupReader.partialFolder)"
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        return [
+            Finding(
+                kind: .damage,
+                path: path,
+                message: "a restore was interrupted",
+                remedy: "empty the data directory and restore again"
+            )
+        ]
+    }
+
+    private func orphans(_ projects: Set<Identifier<Project>>?) -> [Finding] {
+        guard let projects else { return [] }
+        let orphans = projectFolders.filter { id, path in
+            // One whose project was deleted meanwhile is gone by now.
+            !projects.contains(id) && FileManager.default.fileExists(atPath: path)
+        }
+        return orphans.sorted { $0.value < $1.value }.map { id, path in
+            Finding(
+                kind: .damage,
+                path: path,
+                message: "there is no project \(id) to which its events could belong",
+                remedy: "restore projects.json from a backup if there should be, else remove the folder"
+            )
+        }
+    }
+
+    private func unfinished(_ paths: [String]) -> [Finding] {
+        let metadata = JSONMetadataStore.unfinished(directory: dataDirectory + "/metadata")
+        let left = (paths + metadata).filter(FileManager.default.fileExists(atPath:))
+        // A process that writes is about to finish them.
+        guard let first = left.first, !DirectoryLock.isHeld(dataDirectory: dataDirectory) else { return [] }
+        return [
+            Finding(
+                kind: .warning,
+                path: first,
+                message: "was never finished" + (left.count > 1 ? ", nor were \(left.count - 1) more" : ""),
+                remedy: "the next start or change removes it"
+            )
+        ]
+    }
+}

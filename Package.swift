@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(name: "IAFACoreTests", dependencies: ["IAFACore", "IAFATesting"], swiftSettings: houseStyle),
         .testTarget(
             name: "IAFADiskTests",
-            dependencies: ["IAFACore", "IAFADisk", "IAFATesting"],
+            dependencies: ["IAFACore", "IAFADisk", "IAFATesting", logging],
             swiftSettings: houseStyle
         ),
         .testTarget(

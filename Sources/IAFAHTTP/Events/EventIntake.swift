@@ -8,6 +8,7 @@ struct EventIntake: Sendable {
     let metadata: any MetadataStore
     let gate: Gatekeeper
     let addresses: AddressHasher
+    let ledger: any IngestionLedger
     let clock: any WallClock
 
     /// The project whose key a request carries, wherever its door looks for one.
@@ -19,6 +20,35 @@ struct EventIntake: Sendable {
             throw APIError.unauthorized("the project of this API key is gone")
         }
         return project
+    }
+
+    /// Reads a request up to its events, such that the project hears of one that is refused as a whole.
+    ///
+    /// - Parameters:
+    ///   - project: Whose key it carries.
+    ///   - read: Takes the body apart, without taking anything in.
+    /// - Returns: What was read.
+    /// - Throws: What `read` throws.
+    func reading<Value>(for project: Project, _ read: () async throws -> Value) async throws -> Value {
+        do {
+            return try await read()
+        } catch {
+            if let answer = ErrorMapping.answer(to: error), answer.status.kind == .clientError {
+                let now = clock.now
+                var outcome = IngestionOutcome(at: now)
+                let issue = answer.details.first
+                outcome.rejections = [
+                    Rejection(
+                        requestAt: now,
+                        code: issue?.code ?? answer.code,
+                        field: issue?.field ?? "",
+                        message: answer.message
+                    )
+                ]
+                ledger.note(outcome, of: project.id)
+            }
+            throw error
+        }
     }
 
     /// Takes events in; what it accepts is on disk, and in every later answer, when it returns.

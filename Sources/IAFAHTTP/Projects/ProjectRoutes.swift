@@ -7,6 +7,7 @@ struct ProjectRoutes {
     let projects: Projects
     let metadata: any MetadataStore
     let store: any EventStore
+    let ledger: any IngestionLedger
     let gate: Gatekeeper
     let clock: any WallClock
 
@@ -56,6 +57,7 @@ struct ProjectRoutes {
         let project = try await project(context, user, .deleteProject)
         try await projects.delete(project.id)
         try await store.removeAll(of: project.id)
+        try await ledger.removeAll(of: project.id)
         return Response(status: .noContent)
     }
 

@@ -10,6 +10,7 @@ package struct ServerParts: Sendable {
     package var metadata: any MetadataStore
     package var store: any EventStore
     package var log: any EventLog
+    package var ledger: any IngestionLedger
     package var passwords: any PasswordHashing
     package var tokens: AccessTokens
     package var clock: any WallClock
@@ -25,6 +26,7 @@ package struct ServerParts: Sendable {
         metadata: any MetadataStore,
         store: any EventStore,
         log: any EventLog,
+        ledger: any IngestionLedger,
         passwords: any PasswordHashing,
         tokens: AccessTokens,
         clock: any WallClock,
@@ -35,6 +37,7 @@ package struct ServerParts: Sendable {
         self.metadata = metadata
         self.store = store
         self.log = log
+        self.ledger = ledger
         self.passwords = passwords
         self.tokens = tokens
         self.clock = clock
@@ -96,6 +99,7 @@ package enum IAFAServer {
             projects: projects,
             metadata: parts.metadata,
             store: parts.store,
+            ledger: parts.ledger,
             gate: gate,
             clock: parts.clock
         ).add(to: router)
@@ -103,6 +107,7 @@ package enum IAFAServer {
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
         AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
         TrackRoutes(intake: intake(parts, gate)).add(to: router)
+        IngestionRoutes(ledger: parts.ledger, gate: gate, clock: parts.clock).add(to: router)
         OpenAPIRoutes.add(to: router)
         parts.home.add(to: router)
         HomeStyle.add(to: router)
@@ -114,12 +119,14 @@ package enum IAFAServer {
             ingest: EventIngest(
                 log: parts.log,
                 store: parts.store,
+                ledger: parts.ledger,
                 clock: parts.clock,
                 unflushedLimit: parts.unflushedLimit
             ),
             metadata: parts.metadata,
             gate: gate,
             addresses: AddressHasher(),
+            ledger: parts.ledger,
             clock: parts.clock
         )
     }

@@ -92,9 +92,11 @@ struct ServeCommand: AsyncParsableCommand {
         let project = DemoProject(workspace: workspace, passwords: passwords, clock: clock, secret: secret)
         let demo = wantsDemo ? try await project.make() : nil
         let journal = try workspace.startJournal()
+        guard let ledger = workspace.ledger else { preconditionFailure("a writer has a ledger") }
         let maintenance = EventMaintenance(
             store: workspace.store,
             log: journal,
+            ledger: ledger,
             metadata: workspace.metadata,
             clock: clock,
             schedule: schedule,
@@ -105,6 +107,7 @@ struct ServeCommand: AsyncParsableCommand {
                 metadata: workspace.metadata,
                 store: workspace.store,
                 log: journal,
+                ledger: ledger,
                 passwords: passwords,
                 tokens: await AccessTokens(secret: secret, clock: clock),
                 clock: clock,

@@ -18,6 +18,9 @@ final class Workspace {
     private var recoveredIDs: EventIDSet?
     private var recovery: JournalSummary
 
+    /// What is known of what apps sent; nil for a reader.
+    let ledger: FileIngestionLedger?
+
     private init(
         dataDirectory: String,
         metadata: JSONMetadataStore,
@@ -25,6 +28,7 @@ final class Workspace {
         lock: DirectoryLock?,
         recoveredIDs: consuming EventIDSet?,
         recovery: JournalSummary,
+        ledger: FileIngestionLedger?,
         logger: Logger
     ) {
         self.dataDirectory = dataDirectory
@@ -33,10 +37,12 @@ final class Workspace {
         self.lock = lock
         self.recoveredIDs = recoveredIDs
         self.recovery = recovery
+        self.ledger = ledger
         self.logger = logger
     }
 
     private static func journalFolder(_ dataDirectory: String) -> String { dataDirectory + "/journal" }
+    private static func ledgerFolder(_ dataDirectory: String) -> String { dataDirectory + "/ingestion" }
     private static func metadataFolder(_ dataDirectory: String) -> String { dataDirectory + "/metadata" }
 
     /// Opens a data directory as the only process that writes it, and makes one where that is wanted.
@@ -59,8 +65,15 @@ final class Workspace {
         }
         // What was sent to a project that is gone is not brought back.
         let projects = Set(try await metadata.all(Project.self).map(\.id))
+        var ledger = try FileIngestionLedger.Recovery(
+            directory: ledgerFolder(directory),
+            projects: projects,
+            clock: SystemWallClock(),
+            logger: settings.logger
+        )
         let summary = try JournalReader.replay(directory: journalFolder(directory)) { event in
             guard projects.contains(event.project) else { return store.skip(through: event.sequence) }
+            try ledger.recover(event)
             let fingerprint = EventFingerprint(project: event.project, id: event.event.id)
             _ = ids.insert(fingerprint, receivedAt: event.event.receivedAt)
             store.recover(event)
@@ -78,6 +91,7 @@ final class Workspace {
             lock: lock,
             recoveredIDs: ids,
             recovery: summary,
+            ledger: ledger.finish(),
             logger: settings.logger
         )
     }
@@ -103,6 +117,7 @@ final class Workspace {
             lock: nil,
             recoveredIDs: nil,
             recovery: summary,
+            ledger: nil,
             logger: settings.logger
         )
     }
@@ -119,13 +134,17 @@ final class Workspace {
     ///
     /// - Throws: `JournalError`.
     func startJournal() throws -> Journal {
-        guard let ids = recoveredIDs.take() else { preconditionFailure("the journal is started once, by a writer") }
+        guard let ids = recoveredIDs.take(), let ledger else {
+            preconditionFailure("the journal is started once, by a writer")
+        }
         let store = self.store
         return try Journal.open(
             directory: Self.journalFolder(dataDirectory),
             duplicates: ids,
             firstFreeSequence: max(store.lastSequence + 1, recovery.firstFreeSequence)
         ) { events in
+            // In this order: once the store has written events to files, the journal forgets them.
+            ledger.receive(events)
             store.receive(events)
         }
     }

@@ -104,6 +104,8 @@ package final class Journal: EventLog {
             JournalStatus(
                 waitingEventCount: queue.eventCount,
                 waitingByteCount: queue.byteCount,
+                knownIDCount: queue.knownIDs.count,
+                knownIDByteCount: queue.knownIDs.byteCount,
                 failure: queue.failure,
                 progress: queue.written
             )

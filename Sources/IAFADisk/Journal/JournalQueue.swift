@@ -16,6 +16,9 @@ internal import IAFACore
 struct JournalQueue: ~Copyable {
     private var ids: EventIDSet
     private(set) var nextSequence: UInt64
+
+    /// How many ids are known, and their memory.
+    var knownIDs: (count: Int, byteCount: Int) { (ids.count, ids.byteCount) }
     private let options: JournalOptions
 
     private var waiting: [JournalCall] = []

@@ -4,6 +4,10 @@ package struct JournalStatus: Sendable, Equatable {
     package let waitingEventCount: Int
     package let waitingByteCount: Int
 
+    /// Event ids by which repetitions are known, and their memory in bytes.
+    package let knownIDCount: Int
+    package let knownIDByteCount: Int
+
     /// Why the last write failed; nil where it went well.
     package let failure: String?
     package let progress: JournalProgress

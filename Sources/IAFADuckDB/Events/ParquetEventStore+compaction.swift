@@ -41,7 +41,9 @@ extension ParquetEventStore {
         for (index, (files, plan)) in work.enumerated() {
             let inputs = plan == .mergeDay ? files.files : files.parts
             do {
-                let output = try compactor.merge(inputs, asDay: plan == .mergeDay)
+                let output = try compactions.measure { () throws(EventStoreError) in
+                    try compactor.merge(inputs, asDay: plan == .mergeDay)
+                }
                 replace(inputs, with: output)
                 let events = inputs.reduce(0) { $0 + $1.footer.events }
                 summary.days += 1

@@ -33,6 +33,13 @@ package final class ParquetEventStore: EventStore {
     let compactionLane = BlockingLane(name: "iafa.compaction", width: 1)
     let queryLane: BlockingLane
 
+    /// For questions about the engine itself, which must not wait behind those of people.
+    let statisticsLane = BlockingLane(name: "iafa.statistics", width: 1, limit: 1)
+
+    /// What was done since the start.
+    let flushes = WorkMeter()
+    let compactions = WorkMeter()
+
     /// How many cores a question may use.
     let cores: Int
 

@@ -9,6 +9,7 @@ struct EventIntake: Sendable {
     let gate: Gatekeeper
     let addresses: AddressHasher
     let ledger: any IngestionLedger
+    let meters: RequestMeters
     let clock: any WallClock
 
     /// The project whose key a request carries, wherever its door looks for one.
@@ -65,6 +66,8 @@ struct EventIntake: Sendable {
         _ context: IAFARequestContext
     ) async throws -> [EventVerdict] {
         let ipHash = context.peerAddress.map { addresses.hash($0, now: clock.now) }
-        return try await ingest.accept(drafts, for: project, ipHash: ipHash)
+        let verdicts = try await ingest.accept(drafts, for: project, ipHash: ipHash)
+        meters.note(verdicts, context.endpointPath)
+        return verdicts
     }
 }

@@ -1734,6 +1734,38 @@ enum OpenAPIDocument {
             }
            }
           },
+          "/metrics": {
+           "get": {
+            "operationId": "metrics",
+            "tags": [
+             "Server"
+            ],
+            "summary": "The server's numbers, for Prometheus",
+            "description": "Where the server has a `metrics_token`, it must be sent as `Authorization: Bearer …`. Where it has none, only the\nserver's own machine may read them, and not through a proxy.\n",
+            "security": [],
+            "responses": {
+             "200": {
+              "description": "The text format, version 0.0.4.",
+              "content": {
+               "text/plain": {
+                "schema": {
+                 "type": "string"
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
           "/api/v1/openapi.json": {
            "get": {
             "operationId": "openAPI",

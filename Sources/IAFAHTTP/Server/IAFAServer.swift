@@ -22,6 +22,9 @@ package struct ServerParts: Sendable {
     /// Events that may wait in memory to be written to files.
     package var unflushedLimit: Int
 
+    /// What the server tells of itself besides its requests.
+    package var metrics: @Sendable () async -> [MetricFamily]
+
     package init(
         metadata: any MetadataStore,
         store: any EventStore,
@@ -32,6 +35,7 @@ package struct ServerParts: Sendable {
         clock: any WallClock,
         home: HomePage = HomePage(demo: nil),
         unflushedLimit: Int = 500_000,
+        metrics: @escaping @Sendable () async -> [MetricFamily] = { [] },
         obstacles: @escaping @Sendable () async -> [String] = { [] }
     ) {
         self.metadata = metadata
@@ -43,6 +47,7 @@ package struct ServerParts: Sendable {
         self.clock = clock
         self.home = home
         self.unflushedLimit = unflushedLimit
+        self.metrics = metrics
         self.obstacles = obstacles
     }
 }
@@ -56,6 +61,9 @@ package enum IAFAServer {
 
         /// Origins whose pages may use the people's part of the API.
         package var allowedOrigins: Set<String> = []
+
+        /// What whoever reads the metrics must show; nil gives them to this machine alone.
+        package var metricsToken: String?
 
         package init() {}
     }
@@ -85,6 +93,8 @@ package enum IAFAServer {
 
     static func router(_ parts: ServerParts, _ settings: Settings) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
+        let meters = RequestMeters()
+        router.add(middleware: MeterMiddleware(meters: meters))
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins))
         router.add(middleware: ErrorMiddleware())
         let gate = Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, clock: parts.clock)
@@ -106,15 +116,25 @@ package enum IAFAServer {
         APIKeyRoutes(projects: projects, metadata: parts.metadata, gate: gate).add(to: router)
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
         AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
-        TrackRoutes(intake: intake(parts, gate)).add(to: router)
+        TrackRoutes(intake: intake(parts, gate, meters)).add(to: router)
         IngestionRoutes(ledger: parts.ledger, gate: gate, clock: parts.clock).add(to: router)
+        MetricsRoutes(
+            meters: meters,
+            access: MetricsAccess(token: settings.metricsToken),
+            gather: parts.metrics
+        ).add(to: router)
         OpenAPIRoutes.add(to: router)
         parts.home.add(to: router)
         HomeStyle.add(to: router)
+        meters.cover(router.routes.map { ("\($0.path)", $0.method) })
         return router
     }
 
-    private static func intake(_ parts: ServerParts, _ gate: Gatekeeper) -> EventIntake {
+    private static func intake(
+        _ parts: ServerParts,
+        _ gate: Gatekeeper,
+        _ meters: RequestMeters
+    ) -> EventIntake {
         EventIntake(
             ingest: EventIngest(
                 log: parts.log,
@@ -127,6 +147,7 @@ package enum IAFAServer {
             gate: gate,
             addresses: AddressHasher(),
             ledger: parts.ledger,
+            meters: meters,
             clock: parts.clock
         )
     }

@@ -12,7 +12,7 @@ struct SettingsSource {
         "data_dir", "log_level", "log_format", "host", "port", "demo", "flush_events", "flush_interval_seconds",
         "compaction_interval_seconds", "compression", "engine_memory_mib", "engine_threads", "cors_origins", "project",
         "organization", "from", "to", "window", "order", "format", "email", "name", "timezone", "retention_days",
-        "stages", "map", "output", "create", "json",
+        "stages", "map", "output", "create", "json", "metrics_token",
     ]
 
     /// `file` is the path of a JSON file; nil for `IAFA_CONFIG`, or none.

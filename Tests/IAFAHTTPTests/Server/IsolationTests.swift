@@ -89,6 +89,7 @@ import Testing
         Row(.get, "/home.css", nil, .all(200)),
         Row(.get, "/health/live", nil, .all(200)),
         Row(.get, "/health/ready", nil, .all(200)),
+        Row(.get, "/metrics", nil, .all(200)),
         Row(.get, "/api/v1/openapi.json", nil, .all(200)),
         Row(.post, "/api/v1/auth/register", #"{"email": "{new}@example.com", "password": "long enough"}"#, .all(201)),
         Row(.post, "/api/v1/auth/login", #"{"email": "{email}", "password": "\#(TestServer.password)"}"#, .all(200)),

@@ -88,7 +88,7 @@ let package = Package(
         .testTarget(name: "IAFACoreTests", dependencies: ["IAFACore", "IAFATesting"], swiftSettings: houseStyle),
         .testTarget(
             name: "IAFADiskTests",
-            dependencies: ["IAFACore", "IAFADisk", "IAFATesting"],
+            dependencies: ["IAFACore", "IAFADisk", "IAFATesting", logging],
             swiftSettings: houseStyle
         ),
         .testTarget(

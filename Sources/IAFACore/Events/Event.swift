@@ -56,4 +56,10 @@ package struct Event: Sendable, Equatable {
     ///
     /// An event always has one of them.
     package var person: String { userID ?? anonymousID ?? "" }
+
+    /// About as many bytes as its JSON had, for where that is not known any more: those of its fields.
+    package var approximateByteCount: Int {
+        id.utf8.count + type.utf8.count + (userID?.utf8.count ?? 0) + (anonymousID?.utf8.count ?? 0)
+            + (sessionID?.utf8.count ?? 0) + properties.utf8.count
+    }
 }

@@ -133,19 +133,28 @@ extension EventDecoder {
     ) throws(JSONError) -> EventDraft {
         var draft = EventDraft()
         guard try cursor.peekKind() == .object else {
-            _ = try cursor.skipValue()
+            let skim = try cursor.skipValue()
+            draft.byteCount = skim.range.count
             draft.report("", "invalid_type", "an event must be a JSON object")
+            draft.rejectedValue = RejectedValue.excerpt(of: UnsafeRawBufferPointer(rebasing: body[skim.range]))
             return draft
         }
         let start = cursor.offset
         try cursor.enterObject()
         while let key = try cursor.nextKey() {
+            let valueStart = cursor.offset
             try field(key, of: &draft, &cursor, in: body)
+            if !draft.issues.isEmpty, draft.rejectedValue == nil {
+                let value = UnsafeRawBufferPointer(rebasing: body[valueStart..<cursor.offset])
+                draft.rejectedValue = RejectedValue.excerpt(of: value)
+            }
         }
         let size = cursor.offset - start
+        draft.byteCount = size
         guard size <= EventLimits.eventBytes else {
             // What else may be wrong with it doesn't matter, and could be as large again.
             draft.issues = []
+            draft.rejectedValue = nil
             draft.report(
                 "",
                 "event_too_large",

@@ -2,6 +2,7 @@
 package struct EventIngest: Sendable {
     private let log: any EventLog
     private let store: any EventStore
+    private let ledger: any IngestionLedger
     private let clock: any WallClock
     private let unflushedLimit: Int
     private let unflushedByteLimit: Int
@@ -9,18 +10,21 @@ package struct EventIngest: Sendable {
     /// - Parameters:
     ///   - log: Makes events durable.
     ///   - store: Where they go from there.
+    ///   - ledger: Takes note of what became of them.
     ///   - clock: Tells when they were received.
     ///   - unflushedLimit: How many events may wait in memory to be written to files.
     ///   - unflushedByteLimit: How many bytes of memory they may take.
     package init(
         log: any EventLog,
         store: any EventStore,
+        ledger: any IngestionLedger,
         clock: any WallClock,
         unflushedLimit: Int = 500_000,
         unflushedByteLimit: Int = 256 << 20
     ) {
         self.log = log
         self.store = store
+        self.ledger = ledger
         self.clock = clock
         self.unflushedLimit = unflushedLimit
         self.unflushedByteLimit = unflushedByteLimit
@@ -50,23 +54,28 @@ package struct EventIngest: Sendable {
         var verdicts: [EventVerdict?] = Array(repeating: nil, count: drafts.count)
         var events: [Event] = []
         var places: [Int] = []
+        var outcome = IngestionOutcome(at: now)
         var generator = SystemRandomNumberGenerator()
         for (index, draft) in drafts.enumerated() {
             var draft = draft
+            outcome.bytes += draft.byteCount
             let event = complete(&draft, project, now: now, ipHash: ipHash, &generator)
             if let event {
                 events.append(event)
                 places.append(index)
             } else {
                 verdicts[index] = .rejected(eventID: draft.eventID, issues: draft.issues)
+                outcome.rejections.append(Rejection(of: draft, at: now))
             }
         }
         if !events.isEmpty {
             let logged = try await log.append(events, to: project.id)
             for (place, (event, verdict)) in zip(places, zip(events, logged)) {
                 verdicts[place] = verdict == .accepted ? .accepted(eventID: event.id) : .duplicate(eventID: event.id)
+                if verdict == .duplicate { outcome.duplicates += 1 }
             }
         }
+        ledger.note(outcome, of: project.id)
         return verdicts.compactMap(\.self)
     }
 
@@ -82,6 +91,7 @@ package struct EventIngest: Sendable {
         let happened = draft.timestamp.map { ClockSkew.corrected($0, sentAt: draft.sentAt, receivedAt: now) } ?? now
         if let issue = EventTime.fault(of: happened, now: now, firstKeptDay: project.firstKeptDay(now: now)) {
             draft.issues.append(issue)
+            draft.rejectedValue = draft.timestamp.map { "\"\($0)\"" }
             return nil
         }
         return Event(

@@ -11,7 +11,7 @@ package struct BackupManifest: Sendable, Equatable, Codable {
     package static let version = 1
 
     /// What a backup holds of a data directory; all else is made anew.
-    package static let folders = ["events", "journal", "metadata"]
+    package static let folders = ["events", "ingestion", "journal", "metadata"]
 
     package let formatVersion: Int
     package let iafaVersion: String

@@ -71,6 +71,9 @@ package final class BackupWriter {
     /// - Throws: ``BackupError/changesTooFast(_:)``, ``DiskError``, ``JournalError``, what `progress` throws.
     package func copyDataDirectory() throws {
         for folder in BackupManifest.folders { try fileSystem.createDirectory(FilePaths.join(partial, folder)) }
+        let copy = FolderCopy(source: dataDirectory, target: partial, fileSystem: fileSystem, copier: copier)
+        // Before the journal, which brings the counts up to date: what is counted already isn't counted again.
+        try copy.run("ingestion") { note($0, $1) }
         try JournalReader.segments(
             directory: FilePaths.join(dataDirectory, "journal"),
             fileSystem: fileSystem
@@ -78,10 +81,7 @@ package final class BackupWriter {
             let path = "journal/" + name
             note(path, try copier.write(bytes, to: FilePaths.join(partial, path)))
         }
-        for folder in ["events", "metadata"] {
-            let copy = FolderCopy(source: dataDirectory, target: partial, fileSystem: fileSystem, copier: copier)
-            try copy.run(folder) { note($0, $1) }
-        }
+        for folder in ["events", "metadata"] { try copy.run(folder) { note($0, $1) } }
     }
 
     private func note(_ path: String, _ digest: FileCopy.Digest?) {

@@ -33,7 +33,9 @@ extension ParquetEventStore {
         var failure: EventStoreError?
         for (index, (inputs, isDay)) in work.enumerated() {
             do {
-                let output = try compactor.merge(inputs, asDay: isDay)
+                let output = try compactions.measure { () throws(EventStoreError) in
+                    try compactor.merge(inputs, asDay: isDay)
+                }
                 replace(inputs, with: output)
                 let events = inputs.reduce(0) { $0 + $1.footer.events }
                 summary.days += 1

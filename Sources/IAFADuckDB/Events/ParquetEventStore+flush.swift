@@ -7,7 +7,9 @@ internal import Synchronization
 extension ParquetEventStore {
     @discardableResult
     package func flush() async throws(EventStoreError) -> UInt64 {
-        try await flushLane.run { () throws(EventStoreError) in try self.flushNow() }
+        try await flushLane.run { () throws(EventStoreError) in
+            try self.flushes.measure { () throws(EventStoreError) in try self.flushNow() }
+        }
     }
 
     /// Writes a part for each project and day that has events in memory.

@@ -35,6 +35,12 @@ package final class ParquetEventStore: EventStore {
 
     /// How many questions may wait while others are answered; each further one is told to come again.
     private static let maximumWaitingQuestions = 64
+    /// For questions about the engine itself, which must not wait behind those of people.
+    let statisticsLane = BlockingLane(name: "iafa.statistics", width: 1, limit: 1)
+
+    /// What was done since the start.
+    let flushes = WorkMeter()
+    let compactions = WorkMeter()
 
     /// How many cores a question may use.
     let cores: Int

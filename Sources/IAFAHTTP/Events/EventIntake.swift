@@ -10,6 +10,8 @@ struct EventIntake: Sendable {
     let gate: Gatekeeper
     let quotas: EventQuotas
     let addresses: AddressHasher
+    let ledger: any IngestionLedger
+    let meters: RequestMeters
     let clock: any WallClock
 
     /// The project whose key a request carries, wherever its door looks for one.
@@ -34,6 +36,35 @@ struct EventIntake: Sendable {
         return project
     }
 
+    /// Reads a request up to its events, such that the project hears of one that is refused as a whole.
+    ///
+    /// - Parameters:
+    ///   - project: Whose key it carries.
+    ///   - read: Takes the body apart, without taking anything in.
+    /// - Returns: What was read.
+    /// - Throws: What `read` throws.
+    func reading<Value>(for project: Project, _ read: () async throws -> Value) async throws -> Value {
+        do {
+            return try await read()
+        } catch {
+            if let answer = ErrorMapping.answer(to: error), answer.status.kind == .clientError {
+                let now = clock.now
+                var outcome = IngestionOutcome(at: now)
+                let issue = answer.details.first
+                outcome.rejections = [
+                    Rejection(
+                        requestAt: now,
+                        code: issue?.code ?? answer.code,
+                        field: issue?.field ?? "",
+                        message: answer.message
+                    )
+                ]
+                ledger.note(outcome, of: project.id)
+            }
+            throw error
+        }
+    }
+
     /// Takes events in; what it accepts is on disk, and in every later answer, when it returns.
     ///
     /// - Parameters:
@@ -49,6 +80,8 @@ struct EventIntake: Sendable {
     ) async throws -> [EventVerdict] {
         try await quotas.count(drafts.count, context)
         let ipHash = context.clientAddress.map { addresses.hash($0, now: clock.now) }
-        return try await ingest.accept(drafts, for: project, ipHash: ipHash)
+        let verdicts = try await ingest.accept(drafts, for: project, ipHash: ipHash)
+        meters.note(verdicts, context.endpointPath)
+        return verdicts
     }
 }

@@ -27,8 +27,10 @@ struct TrackRoutes {
 
     private func single(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
         let project = try await intake.project(of: Self.key(of: request), context)
-        let body = try await RequestBody.bytes(of: request, limit: Self.singleLimit, mayBeText: true)
-        let draft = try body.withUnsafeReadableBytes { try EventDecoder.event(in: $0) }
+        let draft = try await intake.reading(for: project) {
+            let body = try await RequestBody.bytes(of: request, limit: Self.singleLimit, mayBeText: true)
+            return try body.withUnsafeReadableBytes { try EventDecoder.event(in: $0) }
+        }
         let verdicts = try await intake.accept([draft], for: project, context)
         switch verdicts.first {
         case .accepted(let id): return answer("accepted", id)
@@ -40,10 +42,13 @@ struct TrackRoutes {
 
     private func batch(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
         let project = try await intake.project(of: Self.key(of: request), context)
-        let body = try await RequestBody.bytes(of: request, limit: EventLimits.batchBytes, mayBeText: true)
-        let batch = try body.withUnsafeReadableBytes { try EventDecoder.batch(in: $0) }
-        guard batch.issues.isEmpty else { throw ValidationFailure(batch.issues) }
-        let verdicts = try await intake.accept(batch.drafts, for: project, context)
+        let drafts = try await intake.reading(for: project) {
+            let body = try await RequestBody.bytes(of: request, limit: EventLimits.batchBytes, mayBeText: true)
+            let batch = try body.withUnsafeReadableBytes { try EventDecoder.batch(in: $0) }
+            guard batch.issues.isEmpty else { throw ValidationFailure(batch.issues) }
+            return batch.drafts
+        }
+        let verdicts = try await intake.accept(drafts, for: project, context)
         var answer = BatchAnswer()
         for (index, verdict) in verdicts.enumerated() {
             switch verdict {

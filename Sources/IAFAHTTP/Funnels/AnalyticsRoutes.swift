@@ -16,8 +16,8 @@ struct AnalyticsRoutes {
     private func saved(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
         let principal = try await gate.reader(of: request)
         let (funnel, project) = try await gate.funnel(context, for: principal, to: .readFunnels)
-        let values = try QueryParameters.values(
-            of: request,
+        let values = try QueryParameters(
+            request,
             known: ["start_date", "end_date"],
             unsupported: Set(FunnelReader.unsupportedQuestions)
         )

@@ -32,7 +32,7 @@ struct FunnelRoutes {
     private func list(_ request: Request) async throws -> Response {
         let principal = try await gate.reader(of: request)
         var projects: [Identifier<Project>] = []
-        if let wanted = try QueryParameters.values(of: request, known: ["project_id"])["project_id"] {
+        if let wanted = try QueryParameters(request, known: ["project_id"])["project_id"] {
             projects = [try await gate.project(Identifier<Project>(wanted), for: principal, to: .readFunnels).id]
         } else {
             switch principal {

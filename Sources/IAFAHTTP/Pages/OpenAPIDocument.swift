@@ -2406,6 +2406,213 @@ enum OpenAPIDocument {
             }
            }
           },
+          "/api/v1/projects/{project_id}/rejections": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
+            }
+           ],
+           "get": {
+            "operationId": "listRejections",
+            "tags": [
+             "Projects"
+            ],
+            "summary": "See what was refused, the newest first",
+            "description": "The last 1,000 events and requests of the project that were refused within 7 days, through whatever door they came.\nWhat carried no known key belongs to no project. A server that is killed forgets those of its last seconds. Parameters\nthat are not named here are refused.\n",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "name": "code",
+              "in": "query",
+              "description": "Only those with this code.",
+              "schema": {
+               "type": "string"
+              }
+             },
+             {
+              "name": "cursor",
+              "in": "query",
+              "description": "The `next_cursor` of the page before.",
+              "schema": {
+               "type": "string"
+              }
+             },
+             {
+              "name": "limit",
+              "in": "query",
+              "schema": {
+               "type": "integer",
+               "minimum": 1,
+               "maximum": 1000,
+               "default": 100
+              }
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "A page of rejections.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "rejections",
+                  "counts"
+                 ],
+                 "properties": {
+                  "rejections": {
+                   "type": "array",
+                   "maxItems": 1000,
+                   "items": {
+                    "$ref": "#/components/schemas/Rejection"
+                   }
+                  },
+                  "counts": {
+                   "type": "object",
+                   "description": "All that was refused in the last 7 days, by code, whether it is among the last 1,000 or not.\n",
+                   "additionalProperties": {
+                    "type": "integer",
+                    "minimum": 1
+                   }
+                  },
+                  "next_cursor": {
+                   "type": "string",
+                   "description": "Where there are more."
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/projects/{project_id}/ingestion": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
+            }
+           ],
+           "get": {
+            "operationId": "readIngestion",
+            "tags": [
+             "Projects"
+            ],
+            "summary": "See how much came, and what became of it",
+            "description": "By hours of UTC in which the server received something; kept as long as the project's events, and at least 90 days.\nAccepted events are counted exactly, whatever the server dies of; of all else a kill loses the last seconds. Imports\nare not counted. Parameters that are not named here are refused.\n",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "name": "start",
+              "in": "query",
+              "description": "A date or a time; the hour that it is in is the first. By default 7 days before the end.",
+              "schema": {
+               "$ref": "#/components/schemas/Instant"
+              }
+             },
+             {
+              "name": "end",
+              "in": "query",
+              "description": "A date, which is included, or a time, before which the last hour begins; at most 366 days in all. By default now.\n",
+              "schema": {
+               "$ref": "#/components/schemas/Instant"
+              }
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "The counts.",
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "start",
+                  "end",
+                  "totals",
+                  "hours"
+                 ],
+                 "properties": {
+                  "start": {
+                   "$ref": "#/components/schemas/Time"
+                  },
+                  "end": {
+                   "$ref": "#/components/schemas/Time",
+                   "description": "Not included."
+                  },
+                  "totals": {
+                   "$ref": "#/components/schemas/IngestionCounts"
+                  },
+                  "hours": {
+                   "type": "array",
+                   "description": "Hours in which anything came, oldest first.",
+                   "items": {
+                    "$ref": "#/components/schemas/IngestionCounts",
+                    "required": [
+                     "hour"
+                    ],
+                    "properties": {
+                     "hour": {
+                      "$ref": "#/components/schemas/Time",
+                      "description": "When it began."
+                     }
+                    }
+                   }
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
           "/api/v1/projects/{project_id}/api-keys": {
            "parameters": [
             {
@@ -2938,6 +3145,38 @@ enum OpenAPIDocument {
              },
              "503": {
               "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/metrics": {
+           "get": {
+            "operationId": "metrics",
+            "tags": [
+             "Server"
+            ],
+            "summary": "The server's numbers, for Prometheus",
+            "description": "Where the server has a `metrics_token`, it must be sent as `Authorization: Bearer …`. Where it has none, only the\nserver's own machine may read them, and not through a proxy.\n",
+            "security": [],
+            "responses": {
+             "200": {
+              "description": "The text format, version 0.0.4.",
+              "content": {
+               "text/plain": {
+                "schema": {
+                 "type": "string"
+                }
+               }
+              }
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
              },
              "default": {
               "$ref": "#/components/responses/Error"
@@ -4368,6 +4607,127 @@ enum OpenAPIDocument {
               "minimum": 1,
               "maximum": 1000000000,
               "description": "Events within any minute from each IPv4 address or IPv6 network (/64); null, the default, for 6,000,000, and\nnone for what comes from the server's own machine.\n"
+             }
+            }
+           },
+           "Instant": {
+            "type": "string",
+            "description": "A date of UTC or a time with an offset.",
+            "examples": [
+             "2026-05-17",
+             "2026-05-17T09:00:00Z"
+            ]
+           },
+           "Rejection": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "id",
+             "rejected_at",
+             "subject",
+             "code",
+             "field",
+             "message"
+            ],
+            "properties": {
+             "id": {
+              "type": "string"
+             },
+             "rejected_at": {
+              "$ref": "#/components/schemas/Time"
+             },
+             "subject": {
+              "enum": [
+               "event",
+               "request"
+              ],
+              "description": "One event; or a request as a whole."
+             },
+             "code": {
+              "type": "string",
+              "description": "Of the first thing that was wrong.",
+              "examples": [
+               "invalid_type"
+              ]
+             },
+             "field": {
+              "type": "string",
+              "description": "Where; empty for the event or the request as a whole."
+             },
+             "message": {
+              "type": "string",
+              "maxLength": 500,
+              "description": "Of all that was wrong."
+             },
+             "event_id": {
+              "type": "string",
+              "description": "Where it could be read."
+             },
+             "event_type": {
+              "type": "string",
+              "description": "Where it could be read."
+             },
+             "value": {
+              "type": "string",
+              "description": "The JSON of the field as it was sent; one of more than 200 characters is cut and ends with `…`. Absent where the\nfield was.\n"
+             }
+            },
+            "examples": [
+             {
+              "id": "1795502734882148",
+              "rejected_at": "2026-11-24T06:45:34.882148Z",
+              "subject": "event",
+              "code": "invalid_type",
+              "field": "user_id",
+              "message": "user_id: must be a string; put the number in quotes",
+              "event_type": "purchase",
+              "value": "17"
+             }
+            ]
+           },
+           "IngestionCounts": {
+            "type": "object",
+            "required": [
+             "accepted",
+             "duplicates",
+             "rejected",
+             "rejected_requests",
+             "bytes",
+             "rejected_by_code"
+            ],
+            "properties": {
+             "accepted": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events taken."
+             },
+             "duplicates": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events that were there already."
+             },
+             "rejected": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events refused."
+             },
+             "rejected_requests": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Requests refused as a whole; their events are not counted."
+             },
+             "bytes": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "The JSON of all events that came, whatever became of them."
+             },
+             "rejected_by_code": {
+              "type": "object",
+              "description": "Events and requests refused, by the code of the first thing that was wrong.",
+              "additionalProperties": {
+               "type": "integer",
+               "minimum": 1
+              }
              }
             }
            },

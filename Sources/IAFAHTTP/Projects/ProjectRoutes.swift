@@ -7,6 +7,7 @@ struct ProjectRoutes {
     let projects: Projects
     let metadata: any MetadataStore
     let store: any EventStore
+    let ledger: any IngestionLedger
     let gate: Gatekeeper
     let clock: any WallClock
 
@@ -55,6 +56,7 @@ struct ProjectRoutes {
         let user = try await gate.user(of: request)
         let project = try await project(context, user, .deleteProject)
         try await projects.delete(project.id, events: store)
+        try await ledger.removeAll(of: project.id)
         return Response(status: .noContent)
     }
 

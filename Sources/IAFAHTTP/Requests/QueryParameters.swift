@@ -1,21 +1,19 @@
 internal import Hummingbird
 internal import IAFACore
 
-/// The parameters behind a path's question mark, read strictly: what is not known, or stands there twice, is refused.
-enum QueryParameters {
-    /// Reads the parameters of a request.
+/// The parameters behind a path's question mark, read as strictly as a body: what is not known, or stands there twice,
+/// is refused.
+struct QueryParameters {
+    private let values: [String: String]
+
+    /// Takes the parameters of a request.
     ///
     /// - Parameters:
-    ///   - request: Whose parameters.
-    ///   - known: What may be there.
+    ///   - request: The request.
+    ///   - known: The names that the route knows.
     ///   - unsupported: What another version may understand; refused in other words.
-    /// - Returns: The values of the known parameters that are there.
     /// - Throws: ``ValidationFailure``.
-    static func values(
-        of request: Request,
-        known: Set<String>,
-        unsupported: Set<String> = []
-    ) throws(ValidationFailure) -> [String: String] {
+    init(_ request: Request, known: Set<String>, unsupported: Set<String> = []) throws(ValidationFailure) {
         var values: [String: String] = [:]
         var issues: [ValidationIssue] = []
         for (key, value) in request.uri.queryParameters {
@@ -37,6 +35,23 @@ enum QueryParameters {
             }
         }
         guard issues.isEmpty else { throw ValidationFailure(Array(issues.prefix(ValidationIssue.maximumCount))) }
-        return values
+        self.values = values
+    }
+
+    subscript(name: String) -> String? { values[name] }
+
+    /// A whole number.
+    ///
+    /// - Throws: ``ValidationFailure`` where it isn't one, or out of range.
+    func integer(_ name: String, in range: ClosedRange<Int>, default fallback: Int) throws(ValidationFailure) -> Int {
+        guard let text = values[name] else { return fallback }
+        guard let number = Int(text), range.contains(number) else {
+            throw ValidationFailure(
+                field: name,
+                code: "out_of_range",
+                message: "must be a whole number of \(range.lowerBound) to \(range.upperBound)"
+            )
+        }
+        return number
     }
 }

@@ -11,6 +11,7 @@ package struct ServerParts: Sendable {
     package var metadata: any MetadataStore
     package var store: any EventStore
     package var log: any EventLog
+    package var ledger: any IngestionLedger
     package var passwords: any PasswordHashing
     package var tokens: AccessTokens
     package var clock: any WallClock
@@ -25,11 +26,14 @@ package struct ServerParts: Sendable {
 
     /// Bytes of memory that they may take.
     package var unflushedByteLimit: Int
+    /// What the server tells of itself besides its requests.
+    package var metrics: @Sendable () async -> [MetricFamily]
 
     package init(
         metadata: any MetadataStore,
         store: any EventStore,
         log: any EventLog,
+        ledger: any IngestionLedger,
         passwords: any PasswordHashing,
         tokens: AccessTokens,
         clock: any WallClock,
@@ -37,11 +41,13 @@ package struct ServerParts: Sendable {
         rateLimiter: (any RateLimiter)? = nil,
         unflushedLimit: Int = 500_000,
         unflushedByteLimit: Int = 256 << 20,
+        metrics: @escaping @Sendable () async -> [MetricFamily] = { [] },
         obstacles: @escaping @Sendable () async -> [String] = { [] }
     ) {
         self.metadata = metadata
         self.store = store
         self.log = log
+        self.ledger = ledger
         self.passwords = passwords
         self.tokens = tokens
         self.clock = clock
@@ -49,6 +55,7 @@ package struct ServerParts: Sendable {
         self.rateLimiter = rateLimiter ?? MemoryRateLimiter(clock: clock)
         self.unflushedLimit = unflushedLimit
         self.unflushedByteLimit = unflushedByteLimit
+        self.metrics = metrics
         self.obstacles = obstacles
     }
 }
@@ -71,6 +78,9 @@ package enum IAFAServer {
 
         /// How much the server takes on at once.
         package var limits = LoadLimits()
+
+        /// What whoever reads the metrics must show; nil gives them to this machine alone.
+        package var metricsToken: String?
 
         package init() {}
     }
@@ -124,6 +134,8 @@ package enum IAFAServer {
         _ keyUses: KeyUseRecorder
     ) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
+        let meters = RequestMeters()
+        router.add(middleware: MeterMiddleware(meters: meters))
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins, doors: settings.doors))
         router.add(middleware: RateLimitHeaders())
         let routes = RouteTable()
@@ -142,28 +154,41 @@ package enum IAFAServer {
             projects: projects,
             metadata: parts.metadata,
             store: parts.store,
+            ledger: parts.ledger,
             gate: gate,
             clock: parts.clock
         ).add(to: router)
         APIKeyRoutes(projects: projects, metadata: parts.metadata, gate: gate).add(to: router)
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
         AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
-        let intake = intake(parts, gate)
+        let intake = intake(parts, gate, meters)
         TrackRoutes(intake: intake, otherPath: settings.doors.track).add(to: router)
         if let path = settings.doors.segment { SegmentRoutes(intake: intake, path: path).add(to: router) }
         if let path = settings.doors.postHog { PostHogRoutes(intake: intake, path: path).add(to: router) }
+        IngestionRoutes(ledger: parts.ledger, gate: gate, clock: parts.clock).add(to: router)
+        MetricsRoutes(
+            meters: meters,
+            access: MetricsAccess(token: settings.metricsToken),
+            gather: parts.metrics
+        ).add(to: router)
         OpenAPIRoutes.add(to: router)
         parts.home.add(to: router)
         HomeStyle.add(to: router)
         routes.learn(router)
+        meters.cover(router.routes.map { ("\($0.path)", $0.method) })
         return router
     }
 
-    private static func intake(_ parts: ServerParts, _ gate: Gatekeeper) -> EventIntake {
+    private static func intake(
+        _ parts: ServerParts,
+        _ gate: Gatekeeper,
+        _ meters: RequestMeters
+    ) -> EventIntake {
         EventIntake(
             ingest: EventIngest(
                 log: parts.log,
                 store: parts.store,
+                ledger: parts.ledger,
                 clock: parts.clock,
                 unflushedLimit: parts.unflushedLimit,
                 unflushedByteLimit: parts.unflushedByteLimit
@@ -172,6 +197,8 @@ package enum IAFAServer {
             gate: gate,
             quotas: EventQuotas(limiter: parts.rateLimiter),
             addresses: AddressHasher(),
+            ledger: parts.ledger,
+            meters: meters,
             clock: parts.clock
         )
     }

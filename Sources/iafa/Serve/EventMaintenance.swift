@@ -16,6 +16,7 @@ actor EventMaintenance: Service {
 
     private let store: any EventStore
     private let log: any EventLog
+    private let ledger: any IngestionLedger
     private let metadata: any MetadataStore
     private let clock: any WallClock
     private let schedule: Schedule
@@ -27,6 +28,7 @@ actor EventMaintenance: Service {
     init(
         store: any EventStore,
         log: any EventLog,
+        ledger: any IngestionLedger,
         metadata: any MetadataStore,
         clock: any WallClock,
         schedule: Schedule,
@@ -34,6 +36,7 @@ actor EventMaintenance: Service {
     ) {
         self.store = store
         self.log = log
+        self.ledger = ledger
         self.metadata = metadata
         self.clock = clock
         self.schedule = schedule
@@ -59,7 +62,7 @@ actor EventMaintenance: Service {
             let waiting = store.unflushedCount
             let isDue = waiting >= schedule.flushEvents || ticker.now - lastFlush >= schedule.flushInterval
             guard isDue else { continue }
-            if waiting > 0 { await flush() }
+            if waiting > 0 { await flush() } else { await saveLedger() }
             lastFlush = ticker.now
         }
     }
@@ -67,10 +70,23 @@ actor EventMaintenance: Service {
     private func flush() async {
         do {
             let through = try await store.flush()
+            // Before the journal forgets what the ledger would be made good from.
+            await saveLedger()
             try await log.discard(through: through)
         } catch {
             logger.error(
                 "events could not be written to files; they stay in the journal",
+                metadata: ["error": "\(error)"]
+            )
+        }
+    }
+
+    private func saveLedger() async {
+        do {
+            try await ledger.save()
+        } catch {
+            logger.error(
+                "what is known of ingestion could not be saved; it is tried again",
                 metadata: ["error": "\(error)"]
             )
         }
@@ -93,7 +109,9 @@ actor EventMaintenance: Service {
 
     private func removeOldDays() async {
         do {
-            for project in try await metadata.all(Project.self) {
+            let projects = try await metadata.all(Project.self)
+            try await ledger.removeOld(of: projects)
+            for project in projects {
                 guard let day = project.firstKeptDay(now: clock.now) else { continue }
                 await removeDays(of: project, before: day)
             }

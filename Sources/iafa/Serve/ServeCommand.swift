@@ -98,6 +98,15 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var trackPath: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What readers of /metrics must show as a Bearer token, 16 to 200 characters; better given in the "
+                + "environment or the file. (default: none, and only this machine may read them)",
+            valueName: "token"
+        )
+    )
+    var metricsToken: String?
+
     func run() async throws {
         let settings = try await data.load(quiet: .info)
         let server = try load.added(to: try serverSettings(settings.source), settings.source, settings.logger)
@@ -114,9 +123,12 @@ struct ServeCommand: AsyncParsableCommand {
         let project = DemoProject(workspace: workspace, passwords: passwords, clock: clock, secret: secret)
         let demo = wantsDemo ? try await project.make() : nil
         let journal = try workspace.startJournal()
+        let store = workspace.store
+        guard let ledger = workspace.ledger else { preconditionFailure("a writer has a ledger") }
         let maintenance = EventMaintenance(
             store: workspace.store,
             log: journal,
+            ledger: ledger,
             metadata: workspace.metadata,
             clock: clock,
             schedule: schedule,
@@ -127,11 +139,13 @@ struct ServeCommand: AsyncParsableCommand {
                 metadata: workspace.metadata,
                 store: workspace.store,
                 log: journal,
+                ledger: ledger,
                 passwords: passwords,
                 tokens: await AccessTokens(secret: secret, clock: clock),
                 clock: clock,
                 home: HomePage(demo: demo),
                 unflushedLimit: max(500_000, 4 * schedule.flushEvents),
+                metrics: { ProcessMetrics.families() + journal.status.metrics + (await store.metrics()) },
                 obstacles: {
                     do {
                         try await journal.probe()
@@ -201,6 +215,12 @@ extension ServeCommand {
         let origins = source.text("cors_origins", corsOrigins) ?? ""
         server.allowedOrigins = Set(origins.split(separator: ",").map(String.init))
         server.doors = try eventDoors(source)
+        server.metricsToken = source.text("metrics_token", metricsToken)
+        if let token = server.metricsToken {
+            guard (16...200).contains(token.utf8.count), token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw ValidationError("metrics_token must have 16 to 200 visible ASCII characters, without spaces")
+            }
+        }
         return server
     }
 

@@ -20,6 +20,8 @@ final class Workspace {
 
     /// Ids in memory while the archive is made anew.
     private static let idLimit = 1_000_000
+    /// What is known of what apps sent; nil for a reader.
+    let ledger: FileIngestionLedger?
 
     private init(
         dataDirectory: String,
@@ -28,6 +30,7 @@ final class Workspace {
         lock: DirectoryLock?,
         journaledIDs: consuming EventIDSet?,
         recovery: JournalSummary,
+        ledger: FileIngestionLedger?,
         logger: Logger
     ) {
         self.dataDirectory = dataDirectory
@@ -36,11 +39,13 @@ final class Workspace {
         self.lock = lock
         self.journaledIDs = journaledIDs
         self.recovery = recovery
+        self.ledger = ledger
         self.logger = logger
     }
 
     private static func journalFolder(_ dataDirectory: String) -> String { dataDirectory + "/journal" }
     private static func archiveFolder(_ dataDirectory: String) -> String { dataDirectory + "/index/event_ids" }
+    private static func ledgerFolder(_ dataDirectory: String) -> String { dataDirectory + "/ingestion" }
     static func metadataFolder(_ dataDirectory: String) -> String { dataDirectory + "/metadata" }
 
     /// Opens a data directory as the only process that writes it, and makes one where that is wanted.
@@ -60,8 +65,15 @@ final class Workspace {
         var ids = EventIDSet()
         // What was sent to a project that is gone is not brought back.
         let projects = Set(try await metadata.all(Project.self).map(\.id))
+        var ledger = try FileIngestionLedger.Recovery(
+            directory: ledgerFolder(directory),
+            projects: projects,
+            clock: SystemWallClock(),
+            logger: settings.logger
+        )
         let summary = try JournalReader.replay(directory: journalFolder(directory)) { event in
             guard projects.contains(event.project) else { return store.skip(through: event.sequence) }
+            try ledger.recover(event)
             _ = ids.insert(EventFingerprint(project: event.project, id: event.event.id))
             store.recover(event)
         }
@@ -78,6 +90,7 @@ final class Workspace {
             lock: lock,
             journaledIDs: ids,
             recovery: summary,
+            ledger: ledger.finish(),
             logger: settings.logger
         )
     }
@@ -104,6 +117,7 @@ final class Workspace {
             lock: nil,
             journaledIDs: nil,
             recovery: summary,
+            ledger: nil,
             logger: settings.logger
         )
     }
@@ -130,7 +144,9 @@ final class Workspace {
     ///
     /// - Throws: `JournalError`, `DiskError`, `EventStoreError`, ``CommandFailure``.
     func startJournal() throws -> Journal {
-        guard var ids = journaledIDs.take() else { preconditionFailure("the journal is started once, by a writer") }
+        guard var ids = journaledIDs.take(), let ledger else {
+            preconditionFailure("the journal is started once, by a writer")
+        }
         // A number that is given twice would let the next start take an event for one that a file holds.
         if recovery.segmentCount == 0, let path = store.unknownFile {
             throw CommandFailure(
@@ -147,6 +163,8 @@ final class Workspace {
             archive: archive,
             firstFreeSequence: max(store.lastSequence, archive.coveredThrough, recovery.firstFreeSequence - 1) + 1
         ) { events in
+            // In this order: once the store has written events to files, the journal forgets them.
+            ledger.receive(events)
             store.receive(events)
         }
     }

@@ -90,6 +90,7 @@ import Testing
             Row(.get, "/home.css", nil, .all(200)),
             Row(.get, "/health/live", nil, .all(200)),
             Row(.get, "/health/ready", nil, .all(200)),
+            Row(.get, "/metrics", nil, .all(200)),
             Row(.get, "/api/v1/openapi.json", nil, .all(200)),
             Row(
                 .post,
@@ -111,6 +112,8 @@ import Testing
             Row(.get, "/api/v1/projects/{project}", nil, .person(200)),
             Row(.patch, "/api/v1/projects/{project}", #"{"name": "p"}"#, .person(200)),
             Row(.delete, "/api/v1/projects/{project}", nil, .person(204)),
+            Row(.get, "/api/v1/projects/{project}/rejections", nil, .reader()),
+            Row(.get, "/api/v1/projects/{project}/ingestion", nil, .reader()),
             Row(.get, "/api/v1/projects/{project}/api-keys", nil, .person(200)),
             Row(.post, "/api/v1/projects/{project}/api-keys", #"{"name": "k"}"#, .person(201)),
             Row(.delete, "/api/v1/projects/{project}/api-keys/{key}", nil, .person(204)),

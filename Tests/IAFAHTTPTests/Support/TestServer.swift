@@ -19,6 +19,7 @@ struct TestServer: Sendable {
     let clock: ManualClock
     let store: any EventStore
     let journal: Journal
+    let ledger: FileIngestionLedger
     let metadata: any MetadataStore
 
     /// Runs a server as long as a test needs it.
@@ -61,16 +62,26 @@ struct TestServer: Sendable {
             logger: logger
         )
         let metadata = try JSONMetadataStore.open(directory: folder.path("metadata"))
+        let ledger = try FileIngestionLedger.Recovery(
+            directory: folder.path("ingestion"),
+            projects: [],
+            clock: clock,
+            logger: logger
+        ).finish()
         let journal = try Journal.open(
             directory: folder.path("journal"),
             recentIDs: EventIDSet(),
             archive: try EventIDArchive.open(directory: folder.path("index/event_ids")),
             firstFreeSequence: 1
-        ) { store.receive($0) }
+        ) { events in
+            ledger.receive(events)
+            store.receive(events)
+        }
         var parts = ServerParts(
             metadata: metadata,
             store: store,
             log: journal,
+            ledger: ledger,
             passwords: BcryptPasswords(cost: 4),
             tokens: await AccessTokens(secret: secret, clock: clock),
             clock: clock
@@ -80,7 +91,14 @@ struct TestServer: Sendable {
             try await IAFAServer.build(parts, settings: settings, logger: logger).test(.live) { client in
                 let port = try #require(client.port)
                 try await body(
-                    TestServer(port: port, clock: clock, store: store, journal: journal, metadata: metadata)
+                    TestServer(
+                        port: port,
+                        clock: clock,
+                        store: store,
+                        journal: journal,
+                        ledger: ledger,
+                        metadata: metadata
+                    )
                 )
             }
         } catch {

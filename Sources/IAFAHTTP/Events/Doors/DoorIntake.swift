@@ -25,7 +25,9 @@ struct DoorIntake: Sendable {
     /// - Throws: ``APIError`` 400, 401, 403, 413; ``EventLogError``.
     func accept(_ request: DoorRequest, _ context: IAFARequestContext) async throws {
         let project = try await project(of: request.key, context)
-        guard request.issues.isEmpty else { throw Self.refusal(request.issues) }
+        try await intake.reading(for: project) {
+            guard request.issues.isEmpty else { throw Self.refusal(request.issues) }
+        }
         guard !request.drafts.isEmpty else { return }
         let verdicts = try await intake.accept(request.drafts, for: project, context)
         var issues: [ValidationIssue] = []

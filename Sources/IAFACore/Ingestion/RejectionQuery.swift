@@ -1,0 +1,42 @@
+/// Which rejections somebody wants to see.
+package struct RejectionQuery: Sendable {
+    package static let limitRange = 1...1_000
+
+    /// Only those with a code; nil for all.
+    package var code: String?
+
+    /// Only those before a rejection; nil for the newest.
+    package var before: UInt64?
+
+    /// How many at the most.
+    package var limit = 100
+
+    package init() {}
+}
+
+/// Rejections, the newest first.
+package struct RejectionPage: Sendable, Equatable {
+    package var rejections: [Rejection] = []
+
+    /// Where the next page begins; nil where there is none.
+    package var next: UInt64?
+
+    /// Everything that was refused within ``RejectionBounds/lifetime``, also what is not in the list any more, by code.
+    package var counts: [String: Int] = [:]
+
+    package init() {}
+
+    /// Picks a page.
+    ///
+    /// - Parameters:
+    ///   - all: What there is, oldest first.
+    ///   - query: Which of it.
+    package init(of all: [Rejection], _ query: RejectionQuery) {
+        let wanted = all.reversed().lazy.filter { rejection in
+            rejection.id < query.before ?? .max && rejection.code == query.code ?? rejection.code
+        }
+        let page = Array(wanted.prefix(query.limit + 1))
+        rejections = Array(page.prefix(query.limit))
+        if page.count > query.limit { next = rejections.last?.id }
+    }
+}

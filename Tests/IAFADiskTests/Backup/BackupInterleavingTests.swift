@@ -56,7 +56,8 @@ struct BackupInterleavingTests {
         try TestFiles.write("e1", to: data + "/events/a/part-1")
         try TestFiles.write("a", to: data + "/metadata/projects.json")
         for path in try bench.segments() {
-            try TestFiles.write(try TestFiles.read(path), to: "\(data)/journal/\(path.split(separator: "/").last ?? "")")
+            let name = path.split(separator: "/").last ?? ""
+            try TestFiles.write(try TestFiles.read(path), to: "\(data)/journal/\(name)")
         }
 
         let calls = Mutex(0)

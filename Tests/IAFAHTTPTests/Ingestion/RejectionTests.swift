@@ -72,7 +72,7 @@ import Testing
     @Test(arguments: [
         Whole(path: "/track", body: #"{"event_type": "#, status: 400, code: "malformed_json"),
         Whole(path: "/track", body: "", status: 400, code: "malformed_json"),
-        Whole(path: "/track/batch", body: event, type: "text/plain", status: 415, code: "unsupported_media_type"),
+        Whole(path: "/track/batch", body: event, type: "text/csv", status: 415, code: "unsupported_media_type"),
         Whole(path: "/track", body: String(repeating: " ", count: 70_000), status: 413, code: "payload_too_large"),
         Whole(
             path: "/track/batch",

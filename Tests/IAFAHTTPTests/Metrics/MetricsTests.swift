@@ -40,8 +40,8 @@ import Testing
             #expect(values["\(name){\(route),status=\"200\"}"] == 2)
             #expect(values["\(name){\(route),status=\"404\"}"] == 2)
             #expect(values[#"\#(name){method="GET",route="unmatched",status="404"}"#] == 3)
-            #expect(values[#"\#(name){method="DELETE",route="unmatched",status="404"}"#] == 1)
-            #expect(values[#"\#(name){method="other",route="unmatched",status="404"}"#] == 1)
+            #expect(values[#"\#(name){method="DELETE",route="unmatched",status="405"}"#] == 1)
+            #expect(values[#"\#(name){method="other",route="unmatched",status="405"}"#] == 1)
             #expect(values[#"\#(name){method="HEAD",route="/health/live",status="200"}"#] == 1)
             let duration = "iafa_http_request_duration_seconds"
             #expect(values["\(duration)_count{\(route)}"] == 4)

@@ -183,7 +183,7 @@ def test_a_restored_server_goes_on_where_the_other_was(data_dir: Path, tmp_path:
         assert "1 events of 1 project," in said
     for path in [restored, *restored.rglob("*")]:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
-    assert entries(restored) == ["events", "iafa.lock", "journal", "metadata"]
+    assert entries(restored) == ["events", "iafa.lock", "ingestion", "journal", "metadata"]
     with running(restored) as server:
         # The access token was signed by the other server's key.
         client = server.client.with_headers(**account.client.headers)

@@ -24,6 +24,8 @@ EXPECTED = {
     "iafa_journal_syncs": "counter",
     "iafa_journal_sync_seconds": "counter",
     "iafa_journal_failing": "gauge",
+    "iafa_archived_event_ids": "gauge",
+    "iafa_archived_event_ids_bytes": "gauge",
     "iafa_event_ids": "gauge",
     "iafa_event_ids_bytes": "gauge",
     "iafa_buffer_events": "gauge",

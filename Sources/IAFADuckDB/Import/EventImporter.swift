@@ -12,13 +12,6 @@ package final class EventImporter {
         package var rejected = 0
         /// The first of them, at most ``EventImporter/shownRejections``.
         package var rejections: [(file: String, row: Int, issues: [ValidationIssue])] = []
-
-        /// Counts rows that were no rows, by their numbers ascending, into the numbers of a file's rejections.
-        fileprivate mutating func insert(_ malformed: [Int], from first: Int) {
-            for index in rejections.indices.dropFirst(first) {
-                for number in malformed where number <= rejections[index].row { rejections[index].row += 1 }
-            }
-        }
     }
 
     /// How many rejected rows a report names.
@@ -82,20 +75,13 @@ package final class EventImporter {
         if try GzipFile.isGzip(path) { try GzipFile.requireWhole(path) }
         // Equal rows of one file are different events; a file that comes twice brings nothing new.
         occurrences.removeAll()
-        let known = report.rejections.count
-        var malformed: [ImportedRow] = []
         switch format {
-        case .csv, .parquet:
-            let connection = try database.connect()
-            let reader = TableReader(path: path, format: format, mapping: mapping, connection: connection)
-            malformed = try reader.read(sink)
-        case .jsonl:
-            try LineReader(path: path, mapping: mapping).read(sink)
+        case .csv: try CSVReader(path: path, mapping: mapping).read(sink)
+        case .jsonl: try LineReader(path: path, mapping: mapping).read(sink)
+        case .parquet:
+            try ParquetReader(path: path, mapping: mapping, connection: try database.connect()).read(sink)
         }
         take(pending, from: path)
-        report.insert(malformed.map(\.number), from: known)
-        take(malformed, from: path)
-        report.rejections[known...].sort { $0.row < $1.row }
         progress(report.events + report.rejected)
     }
 

@@ -59,14 +59,12 @@ struct CSVScanner {
             let byte = bytes[index]
             switch state {
             case .fieldStart:
-                field = Field(range: index..<index)
-                if byte == Self.quote {
-                    field = Field(range: (index + 1)..<(index + 1), isQuoted: true)
-                    state = .quoted
-                } else {
-                    state = .plain
-                    continue
-                }
+                let isQuoted = byte == Self.quote
+                let start = isQuoted ? index + 1 : index
+                field = Field(range: start..<start, isQuoted: isQuoted)
+                state = isQuoted ? .quoted : .plain
+                // What isn't a quote belongs to the field.
+                if !isQuoted { continue }
             case .plain:
                 guard byte == Self.comma || byte == Self.lineFeed || byte == Self.carriageReturn else { break }
                 endField(at: index)

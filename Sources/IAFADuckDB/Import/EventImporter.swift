@@ -28,6 +28,12 @@ package final class EventImporter {
     private var sequence: UInt64
     private var batch: [SequencedEvent] = []
 
+    /// Events up to here were there before.
+    private let firstSequence: UInt64
+
+    /// Whether a row had an id of its own; the others' ids follow from their time, so none stands on two days.
+    private var hasOwnIDs = false
+
     /// How often a row with the same content came before, by its hash; only of rows without an id of their own.
     private var occurrences: [UInt64: UInt32] = [:]
     package private(set) var report = Report()
@@ -44,7 +50,8 @@ package final class EventImporter {
         self.project = project
         self.mapping = mapping
         self.now = now
-        sequence = store.lastSequence
+        firstSequence = store.lastSequence
+        sequence = firstSequence
         do {
             // Rows come in the order of the file, so that a report can name them.
             database = try Database(options: [
@@ -85,14 +92,21 @@ package final class EventImporter {
         progress(report.events + report.rejected)
     }
 
-    /// Writes what is still in memory, and merges every day into one file.
+    /// Writes what is still in memory, and merges every day into one file, each id of the files once.
     ///
     /// - Throws: ``EventStoreError``.
     package func finish(
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
     ) async throws(EventStoreError) -> CompactionSummary {
         try store.takeIn(&batch)
-        return try await store.compact(thorough: true, progress: progress)
+        var summary = CompactionSummary()
+        if hasOwnIDs { summary = try await store.mergeRepeats(of: project.id, beyond: firstSequence) }
+        let rest = try await store.compact(thorough: true, progress: progress)
+        summary.days += rest.days
+        summary.mergedFiles += rest.mergedFiles
+        summary.events += rest.events
+        summary.duplicates += rest.duplicates
+        return summary
     }
 
     private func take(_ rows: [ImportedRow], from path: String) {
@@ -113,6 +127,7 @@ package final class EventImporter {
             }
             sequence += 1
             report.events += 1
+            hasOwnIDs = hasOwnIDs || draft.eventID != nil
             let event = Event(
                 id: draft.eventID ?? identifier(of: draft, at: time),
                 type: draft.type,

@@ -7,7 +7,9 @@ enum ImportSQL {
 
     static let columns = "DESCRIBE SELECT * FROM \(source)"
 
-    static func rows(_ expressions: [String]) -> String { "SELECT \(expressions.joined(separator: ", ")) FROM \(source)" }
+    static func rows(_ expressions: [String]) -> String {
+        "SELECT \(expressions.joined(separator: ", ")) FROM \(source)"
+    }
 
     /// A column's name in SQL; names come from files, so they are quoted whatever they hold.
     static func identifier(_ name: String) -> String {

@@ -105,21 +105,17 @@ struct ImportCommand: AsyncParsableCommand {
         let clock = SystemWallClock()
         let projects = Projects(metadata: workspace.metadata, clock: clock)
         do {
-            return try await projects.find(name)
+            return try await projects.find(name, writes: true)
         } catch ProjectLookupError.unknown where mayCreate {
             if let (_, message) = TextRules.fault(of: name, length: 1...100) {
                 throw CommandFailure("the project's name \(message)")
             }
-            let first = try await workspace.metadata.all(Organization.self).first
-            let organization = try await MetadataAccess.organization(
-                first?.id.text ?? "Default",
-                in: workspace.metadata,
-                clock: clock
-            )
+            let organization = try await MetadataAccess.firstOrganization(in: workspace.metadata, clock: clock)
             let draft = ProjectDraft(name: name, retentionDays: nil)
             return try await projects.create(draft, in: organization.id).0
         } catch let error as ProjectLookupError {
-            throw CommandFailure(mayCreate ? error.description : "\(error); --create makes one")
+            if case .unknown = error { throw CommandFailure("\(error); --create makes one") }
+            throw CommandFailure(error.description)
         }
     }
 

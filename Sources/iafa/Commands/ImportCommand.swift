@@ -56,14 +56,16 @@ struct ImportCommand: AsyncParsableCommand {
             mapping: mapping,
             now: SystemWallClock().now
         )
-        for (path, format) in inputs {
-            do {
-                try importer.read(path, as: format) { rows in Terminal.progress("\(rows.grouped) rows read") }
-            } catch let error as ValidationFailure {
-                throw CommandFailure("\(path): \(error)")
+        let summary = try await workspace.bringIn {
+            for (path, format) in inputs {
+                do {
+                    try importer.read(path, as: format) { rows in Terminal.progress("\(rows.grouped) rows read") }
+                } catch let error as ValidationFailure {
+                    throw CommandFailure("\(path): \(error)")
+                }
             }
+            return try await importer.finish { done, all in Terminal.progress("writing day \(done) of \(all)") }
         }
-        let summary = try await importer.finish { done, all in Terminal.progress("writing day \(done) of \(all)") }
         Terminal.progress("noting the ids of the events")
         try workspace.archiveIDs()
         Terminal.endProgress()

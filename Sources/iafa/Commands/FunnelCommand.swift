@@ -33,7 +33,13 @@ struct FunnelCommand: AsyncParsableCommand {
 
     @OptionGroup var dates: DateOptions
 
-    @Option(parsing: .singleValue, help: ArgumentHelp("A condition; may be given several times.", valueName: "filter"))
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A condition; may be given several times. (IAFA_FILTER: separated by semicolons)",
+            valueName: "filter"
+        )
+    )
     var filter: [String] = []
 
     @Flag(help: "Print one JSON object, with the fields of the HTTP answer.")
@@ -66,7 +72,7 @@ struct FunnelCommand: AsyncParsableCommand {
         guard FunnelDefinition.stepCountRange.contains(names.count) else {
             throw ValidationError("--stages must name 2 to 20 steps, not \(names.count)")
         }
-        let filters = try filter.map { try FilterText.parse($0, stepCount: names.count) }
+        let filters = try source.texts("filter", filter).map { try FilterText.parse($0, stepCount: names.count) }
         let steps = try names.enumerated().map { index, name in
             let types = name.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             for type in types {

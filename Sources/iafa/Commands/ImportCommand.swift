@@ -124,11 +124,8 @@ struct ImportCommand: AsyncParsableCommand {
     /// The files to read with their formats; a folder stands for every file in it.
     private func inputs(_ source: SettingsSource) throws -> [(path: String, format: ImportFormat)] {
         var chosen: ImportFormat?
-        if let text = source.text("format", format) {
-            guard let format = ImportFormat(rawValue: text) else {
-                throw ValidationError("format must be csv, jsonl or parquet, not '\(text)'")
-            }
-            chosen = format
+        if source.text("format", format) != nil {
+            chosen = try source.choice("format", format, default: ImportFormat.csv)
         }
         var inputs: [(String, ImportFormat)] = []
         for path in files {

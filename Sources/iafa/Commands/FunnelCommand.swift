@@ -48,12 +48,13 @@ struct FunnelCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await data.load()
         let definition = try definition(settings.source)
-        let answer = try await ConsistentRead.run(settings) { workspace in
+        let (answer, remark) = try await ConsistentRead.run(settings) { workspace in
             let project = try await workspace.project(project, settings)
-            let dates = try dates.range(settings.source, of: project, in: workspace)
+            let (dates, remark) = try dates.range(settings.source, of: project, in: workspace)
             let question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
-            return question.answer(try await workspace.store.funnel(question.query))
+            return (question.answer(try await workspace.store.funnel(question.query)), remark)
         }
+        if let remark { Terminal.note(remark) }
         Terminal.say(try settings.source.isOn("json", json) ? JSONOutput.text(answer) : FunnelReport.text(answer))
     }
 

@@ -8,8 +8,9 @@ struct IAFACommand: AsyncParsableCommand {
         commandName: "iafa",
         abstract: "In-app funnel analytics: where your users drop off, on a server of your own.",
         discussion: """
-            Every option but --filter and --password-stdin can also be given in the environment (--data-dir as IAFA_DATA_DIR) or in a JSON file named with \
-            --config ({"data_dir": "…"}); an option counts more than the environment, the environment more than the file.
+            Every option but --password-stdin can also be given in the environment (--data-dir as IAFA_DATA_DIR) or in \
+            a JSON file named with --config ({"data_dir": "…"}); an option counts more than the environment, the \
+            environment more than the file.
 
             Exit codes: 0 done, 1 failed, 64 wrong usage.
             """,
@@ -30,7 +31,7 @@ struct IAFACommand: AsyncParsableCommand {
         do {
             command = try parseAsRoot()
         } catch {
-            exit(withError: error)
+            end(parsing: error)
         }
         do {
             if var command = command as? any AsyncParsableCommand {
@@ -44,13 +45,35 @@ struct IAFACommand: AsyncParsableCommand {
             Terminal.misused(error.message, by: name(of: command))
         } catch {
             // A command that only has subcommands asks for its own help.
-            if exitCode(for: error) == .success { exit(withError: error) }
+            if exitCode(for: error) == .success { end(parsing: error) }
             Terminal.fail("\(error)")
         }
+        Terminal.finish()
+    }
+
+    /// Ends the program with help that was asked for, or with what is wrong with the arguments.
+    private static func end(parsing error: any Error) -> Never {
+        if exitCode(for: error) == .success {
+            Terminal.say(fullMessage(for: error))
+            Terminal.finish()
+        }
+        Terminal.misused(message(for: error), by: nameInArguments())
     }
 }
 
 extension IAFACommand {
+    /// As much of a command's name as the arguments begin with.
+    private static func nameInArguments() -> String {
+        var types = configuration.subcommands
+        var path: [String] = []
+        for argument in CommandLine.arguments.dropFirst() {
+            guard let type = types.first(where: { $0._commandName == argument }) else { break }
+            path.append(argument)
+            types = type.configuration.subcommands
+        }
+        return path.joined(separator: " ")
+    }
+
     /// What a command is called with: `project create`.
     private static func name(of command: any ParsableCommand) -> String {
         func search(_ types: [any ParsableCommand.Type], _ path: [String]) -> [String]? {

@@ -234,7 +234,10 @@ def test_a_bad_funnel_is_refused(account: Account, project: Project, case: Case)
         ("start_date=2026-02-30&end_date=2026-03-01", "invalid_date"),
         ("start_date=1.3.2026&end_date=2026-03-02", "invalid_date"),
         ("start_date=2026-03-02&end_date=2026-03-01", "before_start"),
-        ("start_date=1900-01-01&end_date=2026-03-01", "range_too_long"),
+        ("start_date=1970-01-01&end_date=2026-03-01", "range_too_long"),
+        ("start_date=1900-01-01&end_date=2026-03-01", "out_of_range"),
+        ("end_date=0000-01-01", "out_of_range"),
+        ("start_date=9999-12-31", "out_of_range"),
         ("start=2026-03-01", "unknown_field"),
     ],
 )

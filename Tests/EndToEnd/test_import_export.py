@@ -21,11 +21,13 @@ ROWS = clickstream.make(visitors=250, seed=20240313)
 DAY = 86_400
 
 
-def import_files(data_dir: Path, *files: Path, map_event: bool = True, **options: str) -> Finished:
+def import_files(
+    data_dir: Path, *files: Path, map_event: bool = True, project: str = "shop", **options: str
+) -> Finished:
     arguments = [f"--{name}={value}" for name, value in options.items()]
     if map_event:
         arguments.append("--map=event_type=event")
-    return iafa("import", *files, "--project=shop", "--create", *arguments, data_dir=data_dir)
+    return iafa("import", *files, f"--project={project}", "--create", *arguments, data_dir=data_dir)
 
 
 def ask(data_dir: Path, *stages: str, window: str = "7d", project: str = "shop") -> Any:
@@ -211,6 +213,63 @@ def test_an_export_can_be_imported_elsewhere(imported: Path, tmp_path: Path, for
     assert content(elsewhere) == content(imported)
 
 
+def test_rows_that_can_be_no_event_cost_no_other(tmp_path: Path, data_dir: Path) -> None:
+    header = "event_type,user_id,timestamp,note\n"
+    long = "buy,bob,2024-03-13," + "x" * 3_000_000 + "\n"
+    text = header + 'buy,"bob,2024-03-13,\n' + "view,ada,2024-03-13,\n" + long + "buy,bob\n" * 15_000
+    report = import_files(data_dir, written(tmp_path, "bad.csv", text + "buy,ada,2024-03-14,\n"), map_event=False)
+    assert "imported 2 events" in report.must_succeed().stdout
+    assert "15,002 rows were rejected" in report.stdout
+    assert "row 1: line 2: a quote isn't closed" in report.stderr
+    assert "row 3: line 4: a row may have at most" in report.stderr
+
+
+def test_a_folders_name_says_nothing_of_its_rows(tmp_path: Path, data_dir: Path) -> None:
+    folder = tmp_path / "user_id=hacker" / "platform=ios"
+    folder.mkdir(parents=True)
+    file = written(folder, "x.csv", "event_type,user_id,timestamp\nview,ada,2024-03-13\n")
+    import_files(data_dir, file, map_event=False).must_succeed()
+    [row] = rows_by_duckdb(data_dir, project_id(data_dir))
+    assert (row["user_id"], row["properties"]) == ("ada", "{}")
+
+
+def test_a_column_is_one_field(tmp_path: Path, data_dir: Path) -> None:
+    file = written(tmp_path, "x.csv", "event_type,visitor,timestamp\nview,ada,2024-03-13\n")
+    arguments = ["--project=shop", "--create", "--map=user_id=visitor,anonymous_id=visitor"]
+    refused = iafa("import", file, *arguments, data_dir=data_dir).must_fail(exit_code=64).stderr
+    assert "user_id" in refused and "anonymous_id" in refused and "visitor" in refused
+
+
+def test_events_of_all_time_are_exported_and_the_newest_asked_for(tmp_path: Path, data_dir: Path) -> None:
+    times = ["0001-01-01", "1999-12-31", "2020-01-01", "2023-01-03", "2023-01-04", "2026-01-07"]
+    rows = "".join(f"{event},p{time},{time}\n" for time in times for event in ("view", "buy"))
+    file = written(tmp_path, "old.csv", "event_type,user_id,timestamp\n" + rows)
+    import_files(data_dir, file, map_event=False).must_succeed()
+    out = tmp_path / "out.csv"
+    iafa("export", "--project=shop", "-o", out, data_dir=data_dir).must_succeed()
+    assert len(out.read_text().splitlines()) == 1 + 2 * len(times)
+    part = ["--from", "0001-01-01", "--to", "2020-01-01"]
+    iafa("export", "--project=shop", "-o", out, *part, data_dir=data_dir).must_succeed()
+    assert len(out.read_text().splitlines()) == 1 + 2 * 3
+
+    question = ["funnel", "--project=shop", "--stages=view,buy", "--json"]
+    asked = iafa(*question, data_dir=data_dir).must_succeed()
+    answer = json.loads(asked.stdout)
+    assert answer["date_range"] == {"start_date": "2023-01-04", "end_date": "2026-01-07"}
+    assert users(answer) == [2, 2]
+    assert "1,100 days" in asked.stderr and "--from" in asked.stderr and len(asked.stderr.splitlines()) == 1
+    asked = iafa(*question, "--to", "2020-06-01", data_dir=data_dir).must_succeed()
+    assert json.loads(asked.stdout)["date_range"]["end_date"] == "2020-06-01"
+    asked = iafa(*question, "--from", "2023-01-04", data_dir=data_dir).must_succeed()
+    assert asked.stderr == "" and users(json.loads(asked.stdout)) == [2, 2]
+    refused = iafa(*question, "--from", "2020-01-01", data_dir=data_dir).must_fail(exit_code=64).stderr
+    assert "--from" in refused and "1100 days" in refused
+    assert "--from" in iafa(*question, "--from", "1969-01-01", data_dir=data_dir).must_fail(exit_code=64).stderr
+    backwards = ["--from", "2026-01-01", "--to", "2025-01-01"]
+    for command in (question, ["export", "--project=shop", "-o", out]):
+        assert "--from" in iafa(*command, *backwards, data_dir=data_dir).must_fail(exit_code=64).stderr
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Account, Project]]:
     """A server with a project whose events came by import while it was down."""
@@ -219,7 +278,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, A
         account = Account(server, "ada@example.com")
         project = account.project("shop", retention_days=None)
         assert server.stop() == 0
-        import_files(folder / "data", written(folder, "shop.csv", clickstream.as_csv(ROWS))).must_succeed()
+        file = written(folder, "shop.csv", clickstream.as_csv(ROWS))
+        import_files(folder / "data", file, project=project.id).must_succeed()
         server.start()
         account.client.close()
         yield server, account, project

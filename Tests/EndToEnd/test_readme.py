@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from iafa_server import ROOT, running
+from iafa_server import BINARY, ROOT, environment, running
 
 MARKER = "<!-- test: walkthrough -->"
+COMMAND_LINE = "<!-- test: command line -->"
 README_BASE = "http://127.0.0.1:8080"
 # Stands in the README for a value that differs from run to run.
 ANYTHING = "…"
@@ -72,6 +73,34 @@ def test_the_walkthrough(data_dir: Path, tmp_path: Path) -> None:
         )
     assert done.returncode == 0, done
     assert shows(shown, last_json(done.stdout)), f"the README shows {shown}, the answer was {done.stdout}"
+
+
+def test_the_command_line(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text()
+    match = re.search(re.escape(COMMAND_LINE) + r"\s*```sh\n(.*?)```\s*```\n(.*?)```", text, re.DOTALL)
+    assert match, f"README.md has no two blocks after {COMMAND_LINE}"
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "iafa").symlink_to(BINARY.resolve())
+    variables = environment()
+    done = subprocess.run(
+        ["bash", "-e", "-c", match[1]],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        # As a terminal shows them: in the order in which they came.
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+        env=variables | {"PATH": f"{folder}:{os.environ['PATH']}"},
+        check=False,
+    )
+    assert done.returncode == 0, done
+
+    def comparable(text: str) -> list[str]:
+        # Ids differ from run to run; blank lines only make the README easier to read.
+        return [re.sub(r"\([0-9a-z]{20}\)", "(id)", line) for line in text.splitlines() if line.strip()]
+
+    assert comparable(done.stdout) == comparable(match[2])
 
 
 @pytest.mark.parametrize(

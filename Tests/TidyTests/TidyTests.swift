@@ -40,6 +40,15 @@ struct TidyTests {
         #expect(long.map(\.path).filter { !$0.hasSuffix("OpenAPIDocument.swift") } == [])
     }
 
+    /// The formatter leaves texts and comments as they are.
+    @Test(arguments: ["iafa", "IAFADuckDB/Import", "IAFADuckDB/Export", "IAFADuckDB/SQL"])
+    func linesAreShort(folder: String) throws {
+        let long = try Self.files(below: "Sources/\(folder)").flatMap { file in
+            file.lines.enumerated().filter { $0.element.count > 120 }.map { "\(file.path):\($0.offset + 1)" }
+        }
+        #expect(long == [])
+    }
+
     @Test func nothingPrints() throws {
         // The home page shows a line of Python.
         let places = try Self.places(of: /(?:^|[^\w.])(?:print|debugPrint|dump)\(/, below: "Sources") {

@@ -15,12 +15,17 @@ package struct Accounts: Sendable {
 
     /// Makes an account with an organization of its own.
     ///
+    /// `origin`: Who makes it; nil for somebody who registers.
     /// - Throws: ``AccessError/emailTaken``, ``MetadataError``, ``PasswordHashingError``.
-    package func register(_ registration: Registration) async throws -> (User, Organization) {
+    package func register(
+        _ registration: Registration,
+        origin: Organization.Origin? = nil
+    ) async throws -> (User, Organization) {
         let user = try await createUser(registration)
         let organization = Organization(
             name: registration.organizationName,
             members: [Organization.Member(user: user.id, role: .owner)],
+            origin: origin,
             createdAt: user.createdAt
         )
         try await metadata.insert(organization)

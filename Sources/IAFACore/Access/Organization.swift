@@ -9,12 +9,22 @@ package struct Organization: MetadataRecord {
     package let id: Identifier<Organization>
     package var name: String
     package var members: [Member]
+
+    /// Who made it; nil where somebody did who registered, or a version that didn't note it.
+    package let origin: Origin?
     package let createdAt: Timestamp
 
-    package init(id: Identifier<Organization> = .random(), name: String, members: [Member], createdAt: Timestamp) {
+    package init(
+        id: Identifier<Organization> = .random(),
+        name: String,
+        members: [Member],
+        origin: Origin? = nil,
+        createdAt: Timestamp
+    ) {
         self.id = id
         self.name = name
         self.members = members
+        self.origin = origin
         self.createdAt = createdAt
     }
 
@@ -25,6 +35,13 @@ package struct Organization: MetadataRecord {
 }
 
 extension Organization {
+    /// Who makes organizations without having to register.
+    package enum Origin: String, Codable, Sendable {
+        /// Whoever may write the data directory. Anybody who registers can call an organization as they like, so that
+        /// only the name of one with this origin says which one is meant.
+        case commandLine = "command_line"
+    }
+
     /// A person's place in an organization.
     package struct Member: Codable, Sendable, Equatable {
         package let user: Identifier<User>

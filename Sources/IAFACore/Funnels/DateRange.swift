@@ -3,6 +3,9 @@ package struct DateRange: Sendable, Hashable, Codable {
     /// The most days that a question may cover.
     package static let maximumDays = 1_100
 
+    /// The days that a question may be about, 1970-01-01 to 9998-12-31: there is a time zone's day around each.
+    package static let days = CalendarDay(daysSinceEpoch: 0)...CalendarDay(daysSinceEpoch: 2_932_531)
+
     /// The days of a question that names none: the last 30, today included.
     package static let defaultDays = 30
 
@@ -11,8 +14,11 @@ package struct DateRange: Sendable, Hashable, Codable {
 
     /// Makes a range.
     ///
-    /// - Throws: ``ValidationFailure`` where it ends before it starts or is longer than ``maximumDays``.
+    /// - Throws: ``ValidationFailure`` where it ends before it starts, is longer than ``maximumDays`` or not within
+    ///   ``days``.
     package init(from start: CalendarDay, to end: CalendarDay) throws(ValidationFailure) {
+        let issues = [Self.issue("start_date", start), Self.issue("end_date", end)].compactMap(\.self)
+        guard issues.isEmpty else { throw ValidationFailure(issues) }
         guard start <= end else {
             throw ValidationFailure(
                 field: "end_date",
@@ -40,7 +46,9 @@ package struct DateRange: Sendable, Hashable, Codable {
         func day(_ text: String?, _ field: String) -> CalendarDay? {
             guard let text else { return nil }
             do {
-                return try CalendarDay(text)
+                let day = try CalendarDay(text)
+                if let issue = Self.issue(field, day) { issues.append(issue) }
+                return day
             } catch {
                 issues.append(ValidationIssue(field: field, code: "invalid_date", message: error.message))
                 return nil
@@ -50,7 +58,14 @@ package struct DateRange: Sendable, Hashable, Codable {
         let to = day(end, "end_date")
         guard issues.isEmpty else { throw ValidationFailure(issues) }
         let last = to ?? max(today, from ?? today)
-        try self.init(from: from ?? last.advanced(by: 1 - Self.defaultDays), to: last)
+        let first = max(last.advanced(by: 1 - Self.defaultDays), min(Self.days.lowerBound, last))
+        try self.init(from: from ?? first, to: last)
+    }
+
+    private static func issue(_ field: String, _ day: CalendarDay) -> ValidationIssue? {
+        if days.contains(day) { return nil }
+        let message = "must be \(days.lowerBound) to \(days.upperBound), not \(day)"
+        return ValidationIssue(field: field, code: "out_of_range", message: message)
     }
 
     /// The instants that belong to the days.

@@ -43,14 +43,26 @@ package struct Projects: Sendable {
         return (key, secret)
     }
 
-    /// The one project that an id or a name means.
+    /// The one project that an id or a name means to whoever sits at the command line.
     ///
+    /// A name means a project of an organization that the command line made, where there is one: anybody who registers
+    /// can call theirs the same.
+    ///
+    /// `writes`: Whether events go into it. Then a name means no project of anybody who registered.
     /// - Throws: ``ProjectLookupError``, ``MetadataError``.
-    package func find(_ idOrName: String) async throws -> Project {
+    package func find(_ idOrName: String, writes: Bool = false) async throws -> Project {
         if let id = Identifier<Project>(idOrName), let project = try await metadata.get(id) { return project }
         let named = try await metadata.find(Project.self, by: "name", idOrName)
-        guard let project = named.first else { throw ProjectLookupError.unknown(idOrName) }
-        guard named.count == 1 else { throw ProjectLookupError.ambiguous(idOrName, ids: named.map(\.id.text)) }
+        var own: [Project] = []
+        for project in named where try await metadata.get(project.organization)?.origin == .commandLine {
+            own.append(project)
+        }
+        let meant = own.isEmpty ? named : own
+        guard let project = meant.first else { throw ProjectLookupError.unknown(idOrName) }
+        guard !writes || !own.isEmpty else {
+            throw ProjectLookupError.registered(idOrName, ids: named.map(\.id.text))
+        }
+        guard meant.count == 1 else { throw ProjectLookupError.ambiguous(idOrName, ids: meant.map(\.id.text)) }
         return project
     }
 
@@ -87,6 +99,8 @@ package struct Projects: Sendable {
 package enum ProjectLookupError: Error, Sendable, Equatable, CustomStringConvertible {
     case unknown(String)
     case ambiguous(String, ids: [String])
+    /// It belongs to somebody who registered, and might be anybody's.
+    case registered(String, ids: [String])
 
     package var description: String {
         switch self {
@@ -94,6 +108,9 @@ package enum ProjectLookupError: Error, Sendable, Equatable, CustomStringConvert
             "there is no project with the id or name '\(name)'; `iafa project list` shows what there is"
         case .ambiguous(let name, let ids):
             "several projects are named '\(name)'; give one of their ids: \(ids.joined(separator: ", "))"
+        case .registered(let name, let ids):
+            "the project '\(name)' is of an organization that was not made by the command line; "
+                + "give its id if you mean it: \(ids.joined(separator: ", "))"
         }
     }
 }

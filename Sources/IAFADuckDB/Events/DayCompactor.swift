@@ -48,8 +48,13 @@ struct DayCompactor {
     ///
     /// - `inputs`: Files of one project and day, at least one.
     /// - `asDay`: Whether it is the file of the day, or a part.
+    /// - `rows`: Which of their rows, in SQL that has their paths as $1.
     /// - Throws: ``EventStoreError``; then no file is left.
-    func merge(_ inputs: [EventFile], asDay: Bool) throws(EventStoreError) -> EventFile {
+    func merge(
+        _ inputs: [EventFile],
+        asDay: Bool,
+        rows selection: String = EventColumns.files
+    ) throws(EventStoreError) -> EventFile {
         guard let sample = inputs.first,
             let first = inputs.map(\.footer.first).min(),
             let last = inputs.map(\.footer.last).max()
@@ -68,9 +73,14 @@ struct DayCompactor {
             lastReceived: inputs.map(\.footer.lastReceived).max() ?? .epoch
         )
         do {
-            let (rows, ids) = try count(inputs)
+            let (rows, ids) = try count(inputs, selection)
             footer.events = ids
-            let sql = CompactionSQL.merge(repeats: rows > ids, compression: compression, footer: footer)
+            let sql = CompactionSQL.merge(
+                selection,
+                repeats: rows > ids,
+                compression: compression,
+                footer: footer
+            )
             let statement = try connection.prepare(sql)
             try statement.bind(
                 [.paths(inputs.map(\.readPath)), .text(temporary)] + footer.keyValues.map { .text($0.value) }
@@ -89,8 +99,8 @@ struct DayCompactor {
         return try folder.open(name, of: sample.project, path: target, footer: footer)
     }
 
-    private func count(_ inputs: [EventFile]) throws(DuckDBError) -> (rows: Int, ids: Int) {
-        let statement = try connection.prepare(CompactionSQL.count)
+    private func count(_ inputs: [EventFile], _ rows: String) throws(DuckDBError) -> (rows: Int, ids: Int) {
+        let statement = try connection.prepare(CompactionSQL.count(rows))
         try statement.bind([.paths(inputs.map(\.readPath))])
         guard let chunk = try statement.execute().nextChunk() else { return (0, 0) }
         return (Int(chunk.column(0).int64s[0]), Int(chunk.column(1).int64s[0]))

@@ -77,7 +77,7 @@ extension ParquetEventStore {
         return work
     }
 
-    private func replace(_ inputs: [EventFile], with output: EventFile) {
+    func replace(_ inputs: [EventFile], with output: EventFile) {
         state.withLock { state in
             if state.removed.contains(output.project) {
                 unlink(output.path)

@@ -1,4 +1,5 @@
 internal import DuckDB
+internal import Foundation
 package import IAFACore
 internal import Synchronization
 
@@ -6,7 +7,7 @@ extension ParquetEventStore {
     /// Writes a project's events, in order of time, to a file.
     ///
     /// - `range`: When they happened.
-    /// - `path`: The file, which is replaced.
+    /// - `path`: A file whose content is replaced.
     /// - Returns: How many events were written.
     /// - Throws: ``EventStoreError``; then the file's content is unspecified.
     package func export(
@@ -18,19 +19,30 @@ extension ParquetEventStore {
         try await queryLane.run { () throws(EventStoreError) in
             let days = try self.days(of: project, in: range)
             let files = days.flatMap(\.files)
-            do throws(DuckDBError) {
+            do {
                 let connection = try self.database.connect()
                 // Only where there is no order to keep may the engine shuffle rows.
                 let writer = EventFileWriter(folder: self.folder, connection: connection, compression: .snappy)
                 try writer.load(days.flatMap(\.hot).flatMap(\.self))
-                let statement = try connection.prepare(ExportSQL.copy(format, hasFiles: !files.isEmpty))
-                try statement.bind([
+                let hasFiles = !files.isEmpty
+                let sql =
+                    switch format {
+                    case .parquet: ExportSQL.parquet(hasFiles: hasFiles)
+                    case .csv: ExportSQL.csv(hasFiles: hasFiles)
+                    case .jsonl: ExportSQL.texts(hasFiles: hasFiles)
+                    }
+                let statement = try connection.prepare(sql)
+                var values: [Value] = [
                     .paths(files.map(\.readPath)), .int64(range.lowerBound.microseconds),
-                    .int64(range.upperBound.microseconds), .text(path),
-                ])
-                return try statement.execute().rowsChanged
+                    .int64(range.upperBound.microseconds),
+                ]
+                if format != .jsonl { values.append(.text(path)) }
+                try statement.bind(values)
+                guard format == .jsonl else { return try statement.execute().rowsChanged }
+                return try JSONLinesWriter(path: path).write(try statement.stream())
             } catch {
-                throw .unwritable(message: "can't export to \(path): \(error.message)")
+                let reason = (error as? DuckDBError)?.message ?? error.localizedDescription
+                throw .unwritable(message: "can't export to \(path): \(reason)")
             }
         }
     }

@@ -12,13 +12,6 @@ package final class EventImporter {
         package var rejected = 0
         /// The first of them, at most ``EventImporter/shownRejections``.
         package var rejections: [(file: String, row: Int, issues: [ValidationIssue])] = []
-
-        /// Counts rows that were no rows, by their numbers ascending, into the numbers of a file's rejections.
-        fileprivate mutating func insert(_ malformed: [Int], from first: Int) {
-            for index in rejections.indices.dropFirst(first) {
-                for number in malformed where number <= rejections[index].row { rejections[index].row += 1 }
-            }
-        }
     }
 
     /// How many rejected rows a report names.
@@ -34,6 +27,12 @@ package final class EventImporter {
     private let database: Database
     private var sequence: UInt64
     private var batch: [SequencedEvent] = []
+
+    /// Events up to here were there before.
+    private let firstSequence: UInt64
+
+    /// Whether a row had an id of its own; the others' ids follow from their time, so none stands on two days.
+    private var hasOwnIDs = false
 
     /// How often a row with the same content came before, by its hash; only of rows without an id of their own.
     private var occurrences: [UInt64: UInt32] = [:]
@@ -51,7 +50,8 @@ package final class EventImporter {
         self.project = project
         self.mapping = mapping
         self.now = now
-        sequence = store.lastSequence
+        firstSequence = store.lastSequence
+        sequence = firstSequence
         do {
             // Rows come in the order of the file, so that a report can name them.
             database = try Database(options: [
@@ -82,31 +82,31 @@ package final class EventImporter {
         if try GzipFile.isGzip(path) { try GzipFile.requireWhole(path) }
         // Equal rows of one file are different events; a file that comes twice brings nothing new.
         occurrences.removeAll()
-        let known = report.rejections.count
-        var malformed: [ImportedRow] = []
         switch format {
-        case .csv, .parquet:
-            let connection = try database.connect()
-            let reader = TableReader(path: path, format: format, mapping: mapping, connection: connection)
-            malformed = try reader.read(sink)
-        case .jsonl:
-            try LineReader(path: path, mapping: mapping).read(sink)
+        case .csv: try CSVReader(path: path, mapping: mapping).read(sink)
+        case .jsonl: try LineReader(path: path, mapping: mapping).read(sink)
+        case .parquet:
+            try ParquetReader(path: path, mapping: mapping, connection: try database.connect()).read(sink)
         }
         take(pending, from: path)
-        report.insert(malformed.map(\.number), from: known)
-        take(malformed, from: path)
-        report.rejections[known...].sort { $0.row < $1.row }
         progress(report.events + report.rejected)
     }
 
-    /// Writes what is still in memory, and merges every day into one file.
+    /// Writes what is still in memory, and merges every day into one file, each id of the files once.
     ///
     /// - Throws: ``EventStoreError``.
     package func finish(
         progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
     ) async throws(EventStoreError) -> CompactionSummary {
         try store.takeIn(&batch)
-        return try await store.compact(thorough: true, progress: progress)
+        var summary = CompactionSummary()
+        if hasOwnIDs { summary = try await store.mergeRepeats(of: project.id, beyond: firstSequence) }
+        let rest = try await store.compact(thorough: true, progress: progress)
+        summary.days += rest.days
+        summary.mergedFiles += rest.mergedFiles
+        summary.events += rest.events
+        summary.duplicates += rest.duplicates
+        return summary
     }
 
     private func take(_ rows: [ImportedRow], from path: String) {
@@ -127,6 +127,7 @@ package final class EventImporter {
             }
             sequence += 1
             report.events += 1
+            hasOwnIDs = hasOwnIDs || draft.eventID != nil
             let event = Event(
                 id: draft.eventID ?? identifier(of: draft, at: time),
                 type: draft.type,

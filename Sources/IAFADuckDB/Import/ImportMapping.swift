@@ -13,6 +13,9 @@ package struct ImportMapping: Sendable {
     /// The column by field, where it isn't named like the field.
     private let columns: [String: String]
 
+    /// The columns that were named; none of them is read as the field that it is called like.
+    private let named: Set<String>
+
     /// Reads `field=column,field=column`.
     ///
     /// - Throws: ``ValidationFailure``.
@@ -27,20 +30,30 @@ package struct ImportMapping: Sendable {
                     message: "'\(pair)' must be field=column with a field of \(Self.fields.joined(separator: ", "))"
                 )
             }
+            for (field, column) in columns where field == parts[0] || column == parts[1] {
+                throw ValidationFailure(
+                    field: "--map",
+                    code: "invalid_value",
+                    message: field == parts[0]
+                        ? "\(field) is named twice; give each field one column"
+                        : "the column \(column) is named for \(field) and \(parts[0]); a column can be one field"
+                )
+            }
             columns[parts[0]] = parts[1]
         }
         self.columns = columns
+        named = Set(columns.values)
     }
 
-    /// The column that a field is read from.
-    func column(of field: String) -> String { columns[field] ?? field }
+    /// The column that a field is read from; nil where the one of its name is named for another field.
+    func column(of field: String) -> String? { columns[field] ?? (named.contains(field) ? nil : field) }
 
     /// Checks that a file has what an event can't be without.
     ///
     /// - Throws: ``ValidationFailure`` that names the columns there are.
     func check(_ names: [String]) throws(ValidationFailure) {
         let present = Set(names)
-        func has(_ field: String) -> Bool { present.contains(column(of: field)) }
+        func has(_ field: String) -> Bool { column(of: field).map(present.contains) ?? false }
         let missing: String? =
             if !has("event_type") {
                 "event_type"
@@ -53,7 +66,7 @@ package struct ImportMapping: Sendable {
             }
         guard let missing else { return }
         throw ValidationFailure(
-            field: column(of: missing),
+            field: column(of: missing) ?? missing,
             code: "missing_column",
             message: "the file has no column for \(missing); it has \(names.joined(separator: ", ")); "
                 + "name one with --map \(missing)=COLUMN"

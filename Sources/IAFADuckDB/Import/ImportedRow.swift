@@ -61,7 +61,7 @@ package struct ImportedRow: Sendable {
                 draft.report("properties", "invalid_type", "must be a JSON object")
                 return "{}"
             }
-            if skim.memberCount > 0, others.isEmpty {
+            if others.isEmpty {
                 text = field
             } else if skim.memberCount > 0 {
                 // What a column says counts more: the last member of a name is the one that is read.

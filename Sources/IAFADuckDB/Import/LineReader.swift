@@ -16,10 +16,10 @@ struct LineReader {
 
     init(path: String, mapping: ImportMapping) {
         self.path = path
-        places = Dictionary(
-            ImportMapping.fields.enumerated().map { (mapping.column(of: $1), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let columns = ImportMapping.fields.enumerated().compactMap { place, field in
+            mapping.column(of: field).map { ($0, place) }
+        }
+        places = Dictionary(columns, uniquingKeysWith: { first, _ in first })
     }
 
     /// Hands over every row in order, those that can't become an event included.

@@ -6,6 +6,9 @@ enum EventColumns {
         "properties", "ip_hash",
     ]
 
+    /// Those that hold times.
+    static let times: Set<String> = ["timestamp", "received_at", "sent_at"]
+
     static let list = names.joined(separator: ", ")
 
     /// The rows of event files.

@@ -1,4 +1,4 @@
-/// SQL of ``EventExporter``.
+/// SQL that takes events out.
 enum ExportSQL {
     /// The events of files ($1: paths) and of the table `part`, between two times ($2, $3: µs, the second excluded).
     private static func events(hasFiles: Bool) -> String {
@@ -12,26 +12,22 @@ enum ExportSQL {
             """
     }
 
-    /// $4: the path to write to.
-    static func copy(_ format: ExportFormat, hasFiles: Bool) -> String {
-        let events = events(hasFiles: hasFiles)
-        switch format {
-        case .parquet: return "COPY (\(events)) TO $4 (FORMAT parquet, COMPRESSION snappy)"
-        case .csv: return "COPY (\(readable(events, properties: "properties"))) TO $4 (FORMAT csv, HEADER)"
-        case .jsonl:
-            return "COPY (\(readable(events, properties: "properties::JSON AS properties"))) TO $4 (FORMAT json)"
-        }
+    /// $4: the path of a Parquet file.
+    static func parquet(hasFiles: Bool) -> String {
+        "COPY (\(events(hasFiles: hasFiles))) TO $4 (FORMAT parquet, COMPRESSION snappy, USE_TMP_FILE false)"
     }
 
-    /// Times as RFC 3339, which CSV and JSON have no type for.
-    private static func readable(_ events: String, properties: String) -> String {
-        func time(_ column: String) -> String {
-            "strftime(make_timestamp(epoch_us(\(column))), '%Y-%m-%dT%H:%M:%S.%fZ') AS \(column)"
+    /// $4: the path of a CSV file.
+    static func csv(hasFiles: Bool) -> String {
+        "COPY (\(texts(hasFiles: hasFiles))) TO $4 (FORMAT csv, HEADER, USE_TMP_FILE false)"
+    }
+
+    /// Every column as text; times are RFC 3339, since CSV and JSON have no type for them.
+    static func texts(hasFiles: Bool) -> String {
+        let columns = EventColumns.names.map { name in
+            guard EventColumns.times.contains(name) else { return name }
+            return "strftime(make_timestamp(epoch_us(\(name))), '%Y-%m-%dT%H:%M:%S.%fZ') AS \(name)"
         }
-        return """
-            SELECT event_id, event_type, user_id, anonymous_id, session_id, \(time("timestamp")),
-                \(time("received_at")), \(time("sent_at")), \(properties), ip_hash
-            FROM (\(events))
-            """
+        return "SELECT \(columns.joined(separator: ", ")) FROM (\(events(hasFiles: hasFiles)))"
     }
 }

@@ -1,29 +1,15 @@
-/// SQL of ``TableReader``.
+/// SQL of ``ParquetReader``.
 enum ImportSQL {
-    /// A file of comma-separated values, every column as text.
-    ///
     /// $1: the path.
     ///
-    /// Strict, so that a row that isn't one is refused and not guessed at; what was refused is in `reject_errors`.
-    static func csv(isGzip: Bool) -> String {
-        """
-        read_csv($1, delim = ',', quote = '"', escape = '"', header = true, all_varchar = true, strict_mode = true,
-            auto_detect = true, null_padding = false, ignore_errors = true, store_rejects = true, rejects_limit = 10000,
-            sample_size = 1000, skip = 0, comment = '', parallel = false, compression = '\(isGzip ? "gzip" : "none")',
-            max_line_size = 2097152, nullstr = '')
-        """
-    }
+    /// A folder called `user_id=x` is no partition, whose value the engine would put in the place of the column's.
+    private static let source = "read_parquet($1, hive_partitioning = false)"
 
-    /// $1: the path.
-    static let parquet = "read_parquet($1)"
+    static let columns = "DESCRIBE SELECT * FROM \(source)"
 
-    static func columns(of source: String) -> String { "DESCRIBE SELECT * FROM \(source)" }
-
-    static func rows(_ expressions: [String], of source: String) -> String {
+    static func rows(_ expressions: [String]) -> String {
         "SELECT \(expressions.joined(separator: ", ")) FROM \(source)"
     }
-
-    static let rejects = "SELECT line, any_value(error_message) FROM reject_errors GROUP BY line ORDER BY line"
 
     /// A column's name in SQL; names come from files, so they are quoted whatever they hold.
     static func identifier(_ name: String) -> String {
@@ -34,6 +20,18 @@ enum ImportSQL {
     static func microseconds(_ column: String) -> String { "epoch_us(\(identifier(column)))" }
 
     static func text(_ column: String) -> String { "\(identifier(column))::VARCHAR" }
+
+    /// The text of a floating-point number that names something: 4711 and not 4711.0, and nothing where it is none.
+    ///
+    /// Tables that lack a whole number somewhere are often written with the others as floating-point numbers.
+    static func wholeNumber(_ column: String) -> String {
+        let name = identifier(column)
+        return """
+            CASE WHEN NOT isfinite(\(name)) THEN NULL
+            WHEN \(name) = trunc(\(name)) AND abs(\(name)) < 9e18 THEN \(name)::BIGINT::VARCHAR
+            ELSE \(name)::VARCHAR END
+            """
+    }
 
     static func jsonText(_ column: String) -> String { "to_json(\(identifier(column)))::VARCHAR" }
 

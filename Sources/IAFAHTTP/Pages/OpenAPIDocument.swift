@@ -1712,7 +1712,7 @@ enum OpenAPIDocument {
              {
               "name": "start_date",
               "in": "query",
-              "description": "The first day. By default 30 days that end with `end_date`.",
+              "description": "The first day, 1970-01-01 or later. By default 30 days that end with `end_date`.",
               "schema": {
                "$ref": "#/components/schemas/Day"
               }
@@ -1720,7 +1720,7 @@ enum OpenAPIDocument {
              {
               "name": "end_date",
               "in": "query",
-              "description": "The last day, included; at most 1,100 days in all. By default today, or `start_date` if later.",
+              "description": "The last day, included, 9998-12-31 or earlier; at most 1,100 days in all. By default today, or `start_date` if later.",
               "schema": {
                "$ref": "#/components/schemas/Day"
               }

@@ -15,23 +15,62 @@ struct DateOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The last day, included. (default: the last there is)", valueName: "date"))
     var to: String?
 
-    /// The days asked for.
+    /// The days asked for, of all that there are, as instants.
     ///
     /// - Throws: `ValidationError`.
-    func range(_ source: SettingsSource, of project: Project, in workspace: Workspace) throws -> DateRange {
-        let extent = try workspace.store.extent(of: project.id)
+    func instants(
+        _ source: SettingsSource,
+        of project: Project,
+        in workspace: Workspace
+    ) throws -> Range<Timestamp> {
         let calendar = ZonedCalendar(identifier: project.timeZone) ?? .utc
-        let today = calendar.today(now: SystemWallClock().now)
-        let first = try day("from", source.text("from", from)) ?? extent.map { calendar.day(of: $0.lowerBound) }
-        let last = try day("to", source.text("to", to)) ?? extent.map { calendar.day(of: $0.upperBound) }
+        let (first, last, _) = try days(source, calendar, try workspace.store.extent(of: project.id))
+        guard first <= last else { throw ValidationError("--to \(last) is before --from \(first)") }
+        return calendar.startOfDay(first)..<calendar.startOfDay(last.advanced(by: 1))
+    }
+
+    /// The days asked for, as a question can be about them: the newest, where nobody says which.
+    ///
+    /// - Returns: The days, and a remark for whoever asked where they aren't all.
+    /// - Throws: `ValidationError`.
+    func range(
+        _ source: SettingsSource,
+        of project: Project,
+        in workspace: Workspace
+    ) throws -> (dates: DateRange, remark: String?) {
+        let calendar = ZonedCalendar(identifier: project.timeZone) ?? .utc
+        var (first, last, isFirstGiven) = try days(source, calendar, try workspace.store.extent(of: project.id))
+        var remark: String?
+        let earliest = max(last.advanced(by: 1 - DateRange.maximumDays), DateRange.days.lowerBound)
+        if !isFirstGiven, first < earliest, earliest <= last {
+            remark =
+                "there are events since \(first); this is about \(earliest) to \(last), as a question may cover at "
+                + "most \(DateRange.maximumDays.grouped) days: name others with --from and --to"
+            first = earliest
+        }
         do {
-            return try DateRange(from: first ?? last ?? today, to: last ?? max(first ?? today, today))
+            return (try DateRange(from: first, to: last), remark)
         } catch {
             let message = error.description
             throw ValidationError(
                 message.replacing("start_date", with: "--from").replacing("end_date", with: "--to")
             )
         }
+    }
+
+    /// The first day and the last: what isn't given follows from the events, or is today where there are none.
+    private func days(
+        _ source: SettingsSource,
+        _ calendar: ZonedCalendar,
+        _ extent: ClosedRange<Timestamp>?
+    ) throws -> (first: CalendarDay, last: CalendarDay, isFirstGiven: Bool) {
+        let today = calendar.today(now: SystemWallClock().now)
+        let from = try day("from", source.text("from", from))
+        let to = try day("to", source.text("to", to))
+        let oldest = extent.map { calendar.day(of: $0.lowerBound) } ?? today
+        let newest = extent.map { calendar.day(of: $0.upperBound) } ?? today
+        let last = to ?? max(newest, from ?? newest)
+        return (from ?? min(oldest, last), last, from != nil)
     }
 
     private func day(_ name: String, _ text: String?) throws -> CalendarDay? {
@@ -45,7 +84,7 @@ struct DateOptions: ParsableArguments {
 }
 
 extension Workspace {
-    /// The project that a command is about.
+    /// The project that a command reads.
     ///
     /// - Throws: `ValidationError`, ``CommandFailure``.
     func project(_ flag: String?, _ settings: LoadedSettings) async throws -> Project {

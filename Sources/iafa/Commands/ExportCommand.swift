@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import IAFACore
 internal import IAFADuckDB
 
@@ -8,7 +7,11 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Write a project's events to a Parquet, CSV or JSON-lines file.",
-        discussion: "May be used beside a running server. What it writes can be imported again."
+        discussion: """
+            May be used beside a running server. What it writes can be imported again. A file that is there is \
+            replaced once everything is written; a device or a pipe is written to, and so is standard output, which \
+            - stands for.
+            """
     )
 
     @OptionGroup var data: DataOptions
@@ -23,7 +26,7 @@ struct ExportCommand: AsyncParsableCommand {
     )
     var format: String?
 
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write.", valueName: "file"))
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write, or -.", valueName: "file"))
     var output: String?
 
     func run() async throws {
@@ -32,23 +35,20 @@ struct ExportCommand: AsyncParsableCommand {
             throw ValidationError("name the file to write with --output")
         }
         let format = try settings.source.choice("format", format, default: Self.format(of: output))
-        let temporary = output + ".tmp"
-        defer { unlink(temporary) }
+        let target = try ExportTarget(output)
+        defer { target.discard() }
         let count = try await ConsistentRead.run(settings) { workspace in
             let project = try await workspace.project(project, settings)
-            let dates = try dates.range(settings.source, of: project, in: workspace)
-            let calendar = ZonedCalendar(identifier: project.timeZone) ?? .utc
-            return try await workspace.store.export(
-                project.id,
-                in: dates.instants(in: calendar),
-                as: format,
-                to: temporary
-            )
+            let range = try dates.instants(settings.source, of: project, in: workspace)
+            do {
+                return try await workspace.store.export(project.id, in: range, as: format, to: target.temporary)
+            } catch  where !target.isStream {
+                throw CommandFailure("\(error)".replacing(target.temporary, with: output))
+            }
         }
-        guard rename(temporary, output) == 0 else {
-            throw CommandFailure("can't write \(output): \(String(cString: strerror(errno)))")
-        }
-        Terminal.say("exported \(count.grouped) events to \(output)")
+        guard try target.publish() else { return }
+        let report = "exported \(count.grouped) events to \(output)"
+        if target.isStream { Terminal.note(report) } else { Terminal.say(report) }
     }
 
     private static func format(of output: String) -> ExportFormat {

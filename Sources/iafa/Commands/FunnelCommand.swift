@@ -33,7 +33,13 @@ struct FunnelCommand: AsyncParsableCommand {
 
     @OptionGroup var dates: DateOptions
 
-    @Option(parsing: .singleValue, help: ArgumentHelp("A condition; may be given several times.", valueName: "filter"))
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "A condition; may be given several times. (IAFA_FILTER: separated by semicolons)",
+            valueName: "filter"
+        )
+    )
     var filter: [String] = []
 
     @Flag(help: "Print one JSON object, with the fields of the HTTP answer.")
@@ -42,12 +48,13 @@ struct FunnelCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await data.load()
         let definition = try definition(settings.source)
-        let answer = try await ConsistentRead.run(settings) { workspace in
+        let (answer, remark) = try await ConsistentRead.run(settings) { workspace in
             let project = try await workspace.project(project, settings)
-            let dates = try dates.range(settings.source, of: project, in: workspace)
+            let (dates, remark) = try dates.range(settings.source, of: project, in: workspace)
             let question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
-            return question.answer(try await workspace.store.funnel(question.query))
+            return (question.answer(try await workspace.store.funnel(question.query)), remark)
         }
+        if let remark { Terminal.note(remark) }
         Terminal.say(try settings.source.isOn("json", json) ? JSONOutput.text(answer) : FunnelReport.text(answer))
     }
 
@@ -66,7 +73,7 @@ struct FunnelCommand: AsyncParsableCommand {
         guard FunnelDefinition.stepCountRange.contains(names.count) else {
             throw ValidationError("--stages must name 2 to 20 steps, not \(names.count)")
         }
-        let filters = try filter.map { try FilterText.parse($0, stepCount: names.count) }
+        let filters = try source.texts("filter", filter).map { try FilterText.parse($0, stepCount: names.count) }
         let steps = try names.enumerated().map { index, name in
             let types = name.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             for type in types {

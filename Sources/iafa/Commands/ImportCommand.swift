@@ -56,14 +56,16 @@ struct ImportCommand: AsyncParsableCommand {
             mapping: mapping,
             now: SystemWallClock().now
         )
-        for (path, format) in inputs {
-            do {
-                try importer.read(path, as: format) { rows in Terminal.progress("\(rows.grouped) rows read") }
-            } catch let error as ValidationFailure {
-                throw CommandFailure("\(path): \(error)")
+        let summary = try await workspace.bringIn {
+            for (path, format) in inputs {
+                do {
+                    try importer.read(path, as: format) { rows in Terminal.progress("\(rows.grouped) rows read") }
+                } catch let error as ValidationFailure {
+                    throw CommandFailure("\(path): \(error)")
+                }
             }
+            return try await importer.finish { done, all in Terminal.progress("writing day \(done) of \(all)") }
         }
-        let summary = try await importer.finish { done, all in Terminal.progress("writing day \(done) of \(all)") }
         Terminal.progress("noting the ids of the events")
         try await workspace.settle()
         Terminal.endProgress()
@@ -105,32 +107,25 @@ struct ImportCommand: AsyncParsableCommand {
         let clock = SystemWallClock()
         let projects = Projects(metadata: workspace.metadata, clock: clock)
         do {
-            return try await projects.find(name)
+            return try await projects.find(name, writes: true)
         } catch ProjectLookupError.unknown where mayCreate {
             if let (_, message) = TextRules.fault(of: name, length: 1...100) {
                 throw CommandFailure("the project's name \(message)")
             }
-            let first = try await workspace.metadata.all(Organization.self).first
-            let organization = try await MetadataAccess.organization(
-                first?.id.text ?? "Default",
-                in: workspace.metadata,
-                clock: clock
-            )
+            let organization = try await MetadataAccess.firstOrganization(in: workspace.metadata, clock: clock)
             let draft = ProjectDraft(name: name, retentionDays: nil)
             return try await projects.create(draft, in: organization.id).0
         } catch let error as ProjectLookupError {
-            throw CommandFailure(mayCreate ? error.description : "\(error); --create makes one")
+            if case .unknown = error { throw CommandFailure("\(error); --create makes one") }
+            throw CommandFailure(error.description)
         }
     }
 
     /// The files to read with their formats; a folder stands for every file in it.
     private func inputs(_ source: SettingsSource) throws -> [(path: String, format: ImportFormat)] {
         var chosen: ImportFormat?
-        if let text = source.text("format", format) {
-            guard let format = ImportFormat(rawValue: text) else {
-                throw ValidationError("format must be csv, jsonl or parquet, not '\(text)'")
-            }
-            chosen = format
+        if source.text("format", format) != nil {
+            chosen = try source.choice("format", format, default: ImportFormat.csv)
         }
         var inputs: [(String, ImportFormat)] = []
         for path in files {

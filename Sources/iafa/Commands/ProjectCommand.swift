@@ -78,7 +78,7 @@ struct ProjectCommand: AsyncParsableCommand {
             do {
                 return try ProjectDraft(.object(members))
             } catch {
-                throw ValidationError(error.description)
+                throw ValidationError(error.description.replacing("timezone:", with: "--timezone"))
             }
         }
 

@@ -26,7 +26,10 @@ struct UserCommand: AsyncParsableCommand {
 
         @Option(
             help: ArgumentHelp(
-                "The id or name of the organization to belong to; made where there is none. (default: one of their own)",
+                """
+                The id or name of the organization to belong to; made where there is none. (default: one of their \
+                own)
+                """,
                 valueName: "organization"
             )
         )
@@ -58,7 +61,7 @@ struct UserCommand: AsyncParsableCommand {
                     let role: Organization.Role = owner.members.isEmpty ? .owner : .member
                     _ = try await accounts.register(registration, into: owner.id, as: role)
                 } else {
-                    _ = try await accounts.register(registration)
+                    _ = try await accounts.register(registration, origin: .commandLine)
                 }
             } catch AccessError.emailTaken {
                 throw CommandFailure("there is an account with the email \(address) already")

@@ -1,6 +1,6 @@
 internal import IAFACore
 
-/// A shop's clickstream of the last 90 days, the same at every first start on a day.
+/// A shop's clickstream of the 90 days before a moment; every event and every id follows from that moment.
 ///
 /// Visitors come for several visits; in each they go on, step by step, less and less often. Mobile visitors buy less,
 /// weekends are quieter, and a shop that grows has more visitors at the end.

@@ -38,12 +38,14 @@ struct DemoProject {
         if try await !metadata.find(User.self, by: "email", email.canonical).isEmpty { return demo }
         Terminal.note("making the demo project with \(DemoEvents.count.grouped) events …")
         let now = clock.now
-        let project = Project(id: projectID, organization: organizationID, name: "Demo shop", createdAt: now)
         try await insertOnce(Organization(id: organizationID, name: "Demo", members: [], createdAt: now))
-        try await insertOnce(project)
+        let project = try await insertOnce(
+            Project(id: projectID, organization: organizationID, name: "Demo shop", createdAt: now)
+        )
         let key = APIKey(project: projectID, name: "Demo", scopes: [.write, .read], secret: keySecret, createdAt: now)
         if try await metadata.find(APIKey.self, by: "secret", key.secretHash).isEmpty { try await metadata.insert(key) }
-        try await makeEvents(of: project, now: now)
+        // Of the time when the project was made: a second attempt makes the very same events.
+        try await makeEvents(of: project, now: project.createdAt)
         for funnel in DemoFunnels.all(project: projectID, now: now) { try await insertOnce(funnel) }
         let accounts = Accounts(metadata: metadata, passwords: passwords, clock: clock)
         let registration = Registration(email: email, password: Self.password, name: "Demo")
@@ -53,24 +55,31 @@ struct DemoProject {
 
     private func makeEvents(of project: Project, now: Timestamp) async throws {
         let store = workspace.store
-        var sequence = store.lastSequence
-        var events = DemoEvents(now: now)
-        while true {
-            let batch = events.next(50_000)
-            if batch.isEmpty { break }
-            store.receive(
-                batch.map { event in
-                    sequence += 1
-                    return SequencedEvent(sequence: sequence, project: project.id, event: event)
-                }
-            )
-            try await store.flush()
+        try await store.flush()
+        try await workspace.bringIn {
+            var sequence = store.lastSequence
+            var events = DemoEvents(now: now)
+            while true {
+                let batch = events.next(50_000)
+                if batch.isEmpty { break }
+                store.receive(
+                    batch.map { event in
+                        sequence += 1
+                        return SequencedEvent(sequence: sequence, project: project.id, event: event)
+                    }
+                )
+                try await store.flush()
+            }
+            try await store.compact(thorough: true)
         }
-        try await store.compact(thorough: true)
     }
 
-    private func insertOnce<Record: MetadataRecord>(_ record: Record) async throws {
-        if try await workspace.metadata.get(record.id) == nil { try await workspace.metadata.insert(record) }
+    /// The record as it is stored: where it is there already, that of the attempt before.
+    @discardableResult
+    private func insertOnce<Record: MetadataRecord>(_ record: Record) async throws -> Record {
+        if let stored = try await workspace.metadata.get(record.id) { return stored }
+        try await workspace.metadata.insert(record)
+        return record
     }
 
     private func derived(_ purpose: String) -> String {

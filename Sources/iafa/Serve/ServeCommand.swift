@@ -198,12 +198,12 @@ struct ServeCommand: AsyncParsableCommand {
 
     private static func announce(host: String, port: Int, dataDirectory: String, demo: HomePage.Demo?) {
         let address = host.contains(":") ? "[\(host)]" : host
-        Terminal.say("IAFA \(Version.text) listens on http://\(address):\(port), data in \(dataDirectory)")
+        Terminal.announce("IAFA \(Version.text) listens on http://\(address):\(port), data in \(dataDirectory)")
         guard let demo else { return }
-        Terminal.say("  login    \(demo.email)")
-        Terminal.say("  password \(demo.password)")
-        Terminal.say("  API key  \(demo.apiKey)")
-        Terminal.say("  project  \(demo.projectID)")
+        Terminal.announce("  login    \(demo.email)")
+        Terminal.announce("  password \(demo.password)")
+        Terminal.announce("  API key  \(demo.apiKey)")
+        Terminal.announce("  project  \(demo.projectID)")
     }
 }
 

@@ -1,26 +1,46 @@
 internal import Foundation
+internal import Synchronization
 
 /// What a command says to whoever called it: results on standard output, everything else on standard error.
 enum Terminal {
     /// Whether somebody looks at standard error, so that progress is worth showing.
     static let isInteractive = isatty(STDERR_FILENO) == 1
 
-    /// Writes a result.
-    static func say(_ text: String) { write(text + "\n", to: .standardOutput) }
+    /// Why a result was lost, as the system's `errno`; nil where none was.
+    private static let loss = Mutex<Int32?>(nil)
+
+    /// Writes a result; where that fails, ``finish()`` tells.
+    static func say(_ text: String) {
+        loss.withLock { loss in
+            if loss == nil { loss = write(text + "\n", to: STDOUT_FILENO) }
+        }
+    }
+
+    /// Writes a result that nobody needs.
+    static func announce(_ text: String) { _ = write(text + "\n", to: STDOUT_FILENO) }
 
     /// Writes a remark.
-    static func note(_ text: String) { write(text + "\n", to: .standardError) }
+    static func note(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
+
+    /// Ends the program as done, unless a result could not be written.
+    static func finish() -> Never {
+        // Whoever stopped reading has what they wanted.
+        if let loss = loss.withLock(\.self), loss != EPIPE {
+            fail("can't write the result to standard output: \(String(cString: strerror(loss)))")
+        }
+        Foundation.exit(0)
+    }
 
     /// Shows how far long work is, on a line that the next one replaces; nothing where nobody looks.
     static func progress(_ text: String) {
         guard isInteractive else { return }
-        write("\r\u{1B}[K\(text)", to: .standardError)
+        _ = write("\r\u{1B}[K\(text)", to: STDERR_FILENO)
     }
 
     /// Takes the progress away.
     static func endProgress() {
         guard isInteractive else { return }
-        write("\r\u{1B}[K", to: .standardError)
+        _ = write("\r\u{1B}[K", to: STDERR_FILENO)
     }
 
     /// Ends the program as failed.
@@ -34,13 +54,14 @@ enum Terminal {
     /// Ends the program as called wrongly.
     static func misused(_ message: String, by command: String) -> Never {
         endProgress()
-        note("Error: \(message)\n  See 'iafa \(command) --help' for more information.")
+        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let help = command.isEmpty ? "iafa --help" : "iafa \(command) --help"
+        note("iafa: \(line)\n  See '\(help)' for more information.")
         Foundation.exit(64)
     }
 
-    private static func write(_ text: String, to file: FileHandle) {
-        // Whoever stopped reading doesn't want to know.
-        try? file.write(contentsOf: Data(text.utf8))
+    private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+        Array(text.utf8).withUnsafeBytes { POSIXWrite.all($0, descriptor) }
     }
 }
 

@@ -83,7 +83,7 @@ final class Workspace {
                 metadata: ["events": "\(summary.recordCount)", "not in files": "\(store.unflushedCount)"]
             )
         }
-        return Workspace(
+        let workspace = Workspace(
             dataDirectory: directory,
             metadata: metadata,
             store: store,
@@ -93,6 +93,8 @@ final class Workspace {
             ledger: ledger.finish(),
             logger: settings.logger
         )
+        try await workspace.finishImport()
+        return workspace
     }
 
     /// Opens a data directory to read it, beside a process that may be writing it.
@@ -102,6 +104,9 @@ final class Workspace {
         let directory = settings.dataDirectory
         try requireDirectory(directory)
         try requireWhole(directory)
+        guard !ImportMarker(dataDirectory: directory).isThere else {
+            throw CommandFailure("an import is under way or was cut off; wait for it, or run `iafa compact`")
+        }
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
         // The journal first: what leaves it meanwhile is in a file by the time that files are listed.
         var events: [SequencedEvent] = []

@@ -68,6 +68,71 @@ struct ExportTests {
         #expect(try await fixture.run(path).events.count == 300)
     }
 
+    /// Properties as an app may send them, which no two programs write alike.
+    private static let awkward = [
+        #"{"a":1.10,"b":1e5,"c":-0,"d":1E+300,"e":0.30000000000000004,"f":100000000000000000000000000000000000001}"#,
+        #"{"a":1,"a":2,"":null,"A":[1.0,[],{}],"b":{"c":{"d":"x"}}}"#,
+        #"{"slash":"\/","escape":"\u00e9\n\t\"\\","text":"é🦆, \"q\" 'x'","zero":"\u0000"}"#,
+        "{ \"a\" :\n1.0 ,\r\n\t\"b\": [ 1 ,\n2 ] }", "{ }", "{}",
+        "{\"quote\":\"\\\"\",\"comma\":\",\",\"n\":\"NULL\"}",
+    ]
+
+    @Test(arguments: ExportFormat.allCases)
+    func `nothing is lost on the way out and in again`(format: ExportFormat) async throws {
+        let fixture = try ImportFixture()
+        let store = try fixture.store.open()
+        let times = [
+            StoreFixture.time(0), StoreFixture.time(-1, 86_399) + .microseconds(999_999),
+            try Timestamp(rfc3339: "0000-01-01T00:00:00Z"),
+            try Timestamp(rfc3339: "0987-06-05T04:03:02.000001Z"),
+            try Timestamp(rfc3339: "1969-12-31T23:59:59.999999Z"),
+        ]
+        let ids = ["a", " padded ", "NULL", "\"", "a,b", "#x", "'", "\\", "é🦆", "007", "1.10", "true"]
+        let events = (0..<60).map { number in
+            Event(
+                id: "\(ids[number % ids.count])\(number)",
+                type: ids[(number + 1) % ids.count],
+                userID: number.isMultiple(of: 3) ? nil : ids[(number + 2) % ids.count],
+                anonymousID: number.isMultiple(of: 3) ? ids[(number + 3) % ids.count] : nil,
+                sessionID: number.isMultiple(of: 4) ? ids[(number + 5) % ids.count] : nil,
+                timestamp: times[number % times.count],
+                receivedAt: StoreFixture.time(0),
+                sentAt: number.isMultiple(of: 5) ? times[(number + 1) % times.count] : nil,
+                properties: Self.awkward[number % Self.awkward.count]
+            )
+        }
+        store.receive(events.sequenced())
+        let range = StoreFixture.time(-800_000)..<StoreFixture.time(1)
+        let path = fixture.store.folder.path("all.\(format.rawValue)")
+        #expect(try await store.export(StoreFixture.shop, in: range, as: format, to: path) == 60)
+        if format == .jsonl {
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 60)
+            for line in lines { #expect(throws: Never.self) { try JSONValue.parse(String(line)) } }
+        }
+        fixture.store.clock.advance(by: .seconds(60))
+        let outcome = try await fixture.run(path, into: .fixed("other"))
+        #expect(outcome.rejections == [])
+        let wanted = events.byID.map { event in
+            var event = event
+            if format == .jsonl {
+                // A line stays a line.
+                event.properties = event.properties.replacing("\r\n", with: "  ").replacing("\n", with: " ")
+            }
+            return event
+        }
+        #expect(outcome.events.map(\.id) == wanted.map(\.id))
+        for (read, event) in zip(outcome.events, wanted) {
+            #expect(read.properties == event.properties)
+            #expect(
+                [read.type, read.userID, read.anonymousID, read.sessionID] == [
+                    event.type, event.userID, event.anonymousID, event.sessionID,
+                ]
+            )
+            #expect([read.timestamp, read.sentAt] == [event.timestamp, event.sentAt])
+        }
+    }
+
     @Test func `rows are in order of time and times are RFC 3339`() async throws {
         let csv = try String(contentsOfFile: try await export(.csv).path, encoding: .utf8)
         #expect(

@@ -167,6 +167,22 @@ struct CSVImportTests {
         #expect(outcome.events.map(\.id) == ["a"])
     }
 
+    /// As a folder of a partitioned data set, or of somebody who wants to be somebody else.
+    @Test(arguments: ["csv", "parquet"])
+    func `the name of a folder says nothing about the rows`(format: String) async throws {
+        let folder = fixture.store.folder.path("user_id=hacker/platform=ios")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let path = "\(folder)/x.\(format)"
+        if format == "csv" {
+            try Data((Self.header + "view,ada,2026-05-17T10:00:00Z,pro\n").utf8).write(to: URL(filePath: path))
+        } else {
+            let columns = "'view' AS event_type, 'ada' AS user_id, '2026-05-17T10:00:00Z' AS timestamp, 'pro' AS plan"
+            try ParquetContents.write("SELECT \(columns)", to: path)
+        }
+        let outcome = try await fixture.run(path)
+        #expect(outcome.texts == [#"view ada 2026-05-17T10:00:00Z {"plan":"pro"}"#])
+    }
+
     @Test func `an empty file, or none, is refused with its name`() async throws {
         for path in [try fixture.write("", "empty.csv"), fixture.store.folder.path("none.csv")] {
             await #expect(throws: (any Error).self) { try await fixture.run(path) }
@@ -182,14 +198,91 @@ struct CSVImportTests {
         #expect(outcome.rejections == ["2  malformed_row"])
     }
 
-    @Test func `a quote that is never closed is named`() async throws {
-        let path = try fixture.write(
-            Self.header + "view,ada,2026-05-17T10:00:00Z,pro\nbuy,\"ada,2026,pro\n",
-            "file.csv"
-        )
-        let error = await #expect(throws: ImportError.self) { try await fixture.run(path) }
-        #expect(error?.description.contains("quote") == true)
-        #expect(error?.description.contains("\n") == false)
+    /// A file's rows between good ones, and what is said of them.
+    @Test(
+        arguments: [
+            ("buy,\"ada,2026-05-17,pro\n", "line 3: a character follows a closing quote"),
+            ("buy,\"ada\"x,2026-05-17,pro\n", "line 3: a character follows a closing quote"),
+            ("buy,\"ada\n\n\" ,2026-05-17,pro\n", "line 3: a character follows a closing quote"),
+            ("buy,ada\n", "line 3: has 2 fields where the header has 4"),
+            ("buy,ada,2026-05-17,\(String(repeating: "x", count: 3_000_000))\n", "line 3: a row may have at most"),
+            (
+                "buy,ada,2026-05-17,\"\(String(repeating: "x\n,", count: 1_000_000))\"\n",
+                "line 3: a row may have at most"
+            ),
+        ]
+    )
+    func `a row with wrong quotes, or too long, costs no other row`(row: String, message: String) async throws {
+        let good = "view,p%,2026-05-17T10:00:00Z,\"a \"\"b\"\"\"\n"
+        let before = good.replacing("%", with: "1")
+        let after = (2...6).map { good.replacing("%", with: "\($0)") }.joined()
+        let text = Self.header + before + row + after
+        for (name, bytes) in [("f.csv", Array(text.utf8)), ("f.csv.gz", GzipFixture.pack(Array(text.utf8)))] {
+            let project = name.hasSuffix("gz") ? StoreFixture.shop : StoreFixture.blog
+            let outcome = try await fixture.run(try fixture.write(bytes, name), into: project)
+            let people = Set(outcome.events.compactMap(\.userID))
+            #expect(people.isSuperset(of: ["p1", "p3", "p4", "p5", "p6"]))
+            let first = try #require(outcome.report.rejections.first)
+            #expect(first.row == 2 && first.issues.map(\.code) == ["malformed_row"])
+            #expect(first.issues[0].message.hasPrefix(message))
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a quote that stays open for long costs its line`(isGzip: Bool) async throws {
+        var text = Self.header + "view,\"ada,2026-05-17,pro\n"
+        for row in 1...40_000 { text += "view,p\(row),2026-05-17T10:00:00Z,some plan\n" }
+        let bytes = Array(text.utf8)
+        #expect(bytes.count > CSVRecordReader.rowLimit)
+        let outcome = try await fixture.run(try fixture.write(isGzip ? GzipFixture.pack(bytes) : bytes, "f.csv"))
+        #expect(outcome.report.events == 40_000)
+        #expect(outcome.rejections == ["1  malformed_row"])
+    }
+
+    @Test func `a header that can't be read is named with its line`() async throws {
+        for header in ["event_type,\"user_id\n", "\nevent_type,\"user_id\"x,timestamp\n"] {
+            let path = try fixture.write(header + "view,ada,2026-05-17\n", "file.csv")
+            let error = await #expect(throws: ImportError.self) { try await fixture.run(path) }
+            #expect(error?.message.contains("line \(header.hasPrefix("\n") ? 2 : 1)") == true)
+            #expect(error?.message.contains("quote") == true)
+        }
+    }
+
+    @Test func `every malformed row is counted`() async throws {
+        let rows = (1...15_000).map { "view,p\($0)\n" }.joined()
+        let outcome = try await fixture.run(try fixture.write(Self.header + rows, "file.csv"))
+        #expect(outcome.report.rejected == 15_000)
+        #expect(outcome.report.rejections.map(\.row) == Array(1...10))
+    }
+
+    @Test func `columns of the same name, or of none, stay apart`() async throws {
+        let text = "event_type,user_id,timestamp,a,a,,\nview,ada,2026-05-17T10:00:00Z,1,2,3,4\n"
+        let outcome = try await fixture.run(try fixture.write(text, "file.csv"))
+        #expect(outcome.events.map(\.properties) == [#"{"a":1,"a_1":2,"column5":3,"column6":4}"#])
+    }
+
+    /// Rows long and short, so that the pieces in which a file is read end everywhere in them.
+    @Test(arguments: 1...3 as ClosedRange<UInt64>)
+    func `what was quoted is read as it was`(seed: UInt64) async throws {
+        var random = SplitMix64(seed: seed)
+        let pieces = ["a", "\"", "\"\"", ",", "\n", "\r", "\r\n", "ü", "🦆", " ", "x y"]
+        var wanted: [String: String] = [:]
+        var text = Self.header
+        for row in 0..<300 {
+            let length = Int.random(in: 1...(row % 50 == 0 ? 20_000 : 30), using: &random)
+            let value = (0..<length).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }.joined()
+            let quoted = "\"\(value.replacing("\"", with: "\"\""))\""
+            text += "view,p\(row),2026-05-17T10:00:00Z,\(quoted)" + (Bool.random(using: &random) ? "\n" : "\r\n")
+            // A property of more than that is refused.
+            if value.utf8.count < 16_000 { wanted["p\(row)"] = value }
+        }
+        let outcome = try await fixture.run(try fixture.write(text, "file.csv"))
+        #expect(outcome.report.events + outcome.report.rejected == 300, "seed \(seed)")
+        for event in outcome.events {
+            guard let person = event.userID, let value = wanted[person] else { continue }
+            #expect(event.properties == "{\"plan\":\(JSONValue.string(value).serialized())}", "seed \(seed)")
+        }
+        #expect(Set(outcome.events.compactMap(\.userID)).isSuperset(of: wanted.keys), "seed \(seed)")
     }
 
     @Test func `a large file is read whole, with the numbers of its bad rows`() async throws {

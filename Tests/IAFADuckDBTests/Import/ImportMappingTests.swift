@@ -15,7 +15,20 @@ struct ImportMappingTests {
         #expect(try ImportMapping(text).column(of: field) == column)
     }
 
-    @Test(arguments: ["event", "event=event_type", "event_type=", "=x", "event_type", "id=x", "event_type=a,b"])
+    @Test func `a column that is named for a field is read as that alone`() throws {
+        let mapping = try ImportMapping("session_id=user_id,user_id=session_id,sent_at=timestamp")
+        #expect(mapping.column(of: "session_id") == "user_id")
+        #expect(mapping.column(of: "user_id") == "session_id")
+        #expect(mapping.column(of: "timestamp") == nil)
+        #expect(throws: ValidationFailure.self) { try mapping.check(["event_type", "session_id", "timestamp"]) }
+    }
+
+    @Test(
+        arguments: [
+            "event", "event=event_type", "event_type=", "=x", "event_type", "id=x", "event_type=a,b",
+            "user_id=visitor,anonymous_id=visitor", "event_type=a,event_type=b",
+        ]
+    )
     func `a mapping that is none is refused`(text: String) {
         let error = #expect(throws: ValidationFailure.self) { try ImportMapping(text) }
         #expect(error?.issues.map(\.field) == ["--map"])

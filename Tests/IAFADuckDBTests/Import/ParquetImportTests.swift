@@ -81,6 +81,21 @@ struct ParquetImportTests {
         #expect(outcome.rejections == ["3 user_id required", "4 event_type required", "5 timestamp required"])
     }
 
+    @Test(
+        arguments: [
+            ("4711::DOUBLE", "4711"), ("4711::FLOAT", "4711"), ("-3::DOUBLE", "-3"), ("0.5::DOUBLE", "0.5"),
+            ("9007199254740992::DOUBLE", "9007199254740992"), ("4711", "4711"),
+            ("12345678901234567890123::DECIMAL(38,0)", "12345678901234567890123"),
+            ("'nan'::DOUBLE", "(x)"), ("'inf'::DOUBLE", "(x)"), ("NULL::DOUBLE", "(x)"),
+        ]
+    )
+    func `a number that is an id is written as a whole one`(value: String, person: String) async throws {
+        let outcome = try await run(
+            "'view' AS event_type, \(value) AS user_id, 'x' AS anonymous_id, TIMESTAMP '2026-05-17' AS timestamp"
+        )
+        #expect(outcome.texts == ["view \(person) 2026-05-17T00:00:00Z {}"])
+    }
+
     @Test func `a column that is missing is named`() async throws {
         let error = await #expect(throws: ValidationFailure.self) { try await run("'view' AS event, 1 AS user_id") }
         #expect(error?.issues.first?.message.contains("it has event, user_id") == true)

@@ -50,6 +50,39 @@ struct RepeatedImportTests {
         #expect(whole.summary.duplicates == 2)
     }
 
+    /// Two files that hold an id, in one import or in two, and the day on which it is kept.
+    @Test(
+        arguments: [
+            (["16", "17"], [], "16"), (["17", "16"], [], "16"), (["17"], ["16"], "17"), (["16"], ["17"], "16"),
+            (["15", "17", "16", "15"], ["14", "16"], "15"),
+        ]
+    )
+    func `an id that stands on several days is one event`(
+        first: [String],
+        second: [String],
+        kept: String
+    ) async throws {
+        func file(_ days: [String], _ name: String) throws -> String {
+            let header = "event_type,user_id,timestamp,event_id\n"
+            let others = "view,ada,2026-05-14,x\nview,ada,2026-05-16,y\nview,ada,2026-05-16,\nview,ada,2026-05-17,\n"
+            return try fixture.write(
+                header + others + days.map { "buy,ada,2026-05-\($0),twice\n" }.joined(),
+                name
+            )
+        }
+        var outcome = try await fixture.run(try file(first, "first.csv"))
+        #expect(outcome.report.events - outcome.summary.duplicates == 5)
+        if !second.isEmpty {
+            fixture.store.clock.advance(by: .seconds(60))
+            outcome = try await fixture.run(try file(second, "second.csv"))
+            #expect(outcome.report.events == outcome.summary.duplicates)
+        }
+        #expect(outcome.events.count == 5)
+        let event = try #require(outcome.events.first { $0.id == "twice" })
+        #expect(event.timestamp.description == "2026-05-\(kept)T00:00:00Z")
+        #expect(try fixture.store.open().verify().findings == [])
+    }
+
     @Test func `several files are imported at once, in every format`() async throws {
         let parquet = fixture.store.folder.path("file.parquet")
         try ParquetContents.write(

@@ -75,8 +75,9 @@ import Testing
                 ("?start_date=2025-07-01", "2025-07-01", "2025-07-01"),
                 ("?start_date=2025-06-10&end_date=2025-06-10", "2025-06-10", "2025-06-10"),
                 ("?start_date=2022-06-12&end_date=2025-06-15", "2022-06-12", "2025-06-15"),
-                ("?start_date=0000-01-01&end_date=0000-01-01", "0000-01-01", "0000-01-01"),
-                ("?start_date=9999-12-31&end_date=9999-12-31", "9999-12-31", "9999-12-31"),
+                ("?start_date=1970-01-01&end_date=1970-01-01", "1970-01-01", "1970-01-01"),
+                ("?end_date=1970-01-05", "1970-01-01", "1970-01-05"),
+                ("?start_date=9998-12-31&end_date=9998-12-31", "9998-12-31", "9998-12-31"),
             ] {
                 let path = "/api/v1/analytics/funnel/\(id)\(query)"
                 let reply = try await server.send(.get, path, as: ada.caller).expect(200)
@@ -122,7 +123,10 @@ import Testing
         ("2025-03-02", "2025-03-01", ["end_date before_start"]),
         ("2015-06-15", "2025-06-15", ["start_date range_too_long"]),
         ("2022-06-11", "2025-06-15", ["start_date range_too_long"]),
-        ("0000-01-01", "9999-12-31", ["start_date range_too_long"]),
+        ("1970-01-01", "9998-12-31", ["start_date range_too_long"]),
+        ("0000-01-01", "0000-01-01", ["start_date out_of_range", "end_date out_of_range"]),
+        ("1969-12-31", "1970-01-01", ["start_date out_of_range"]),
+        ("9998-12-31", "9999-01-01", ["end_date out_of_range"]),
     ])
     func badDatesAreRefused(_ start: String, _ end: String, _ details: [String]) async throws {
         try await TestServer.run { server in

@@ -16,7 +16,9 @@ struct BackupTests {
         #expect(try BackupFixture.texts(of: manifest, in: fixture.target) == BackupFixture.contents)
         try fixture.restore()
         #expect(try BackupFixture.texts(of: manifest, in: fixture.restored) == BackupFixture.contents)
-        #expect(try TestFiles.names(in: fixture.restored) == ["events", "iafa.lock", "ingestion", "journal", "metadata"])
+        #expect(
+            try TestFiles.names(in: fixture.restored) == ["events", "iafa.lock", "ingestion", "journal", "metadata"]
+        )
         #expect(try TestFiles.names(in: fixture.restored + "/metadata").count == 3)
         #expect(try fixture.names() == ["backup", "data", "restored"])
     }

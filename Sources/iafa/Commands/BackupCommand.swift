@@ -9,8 +9,8 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Copy the data directory, also beside a running server.",
         discussion: """
-            Everything that was acknowledged before it began is in the backup. It becomes a folder of its own, which is \
-            there only once it is whole; `iafa restore` makes a data directory of it again. It holds secrets: the key \
+            Everything that was acknowledged before it began is in the backup. It becomes a folder of its own, which \
+            is there only once it is whole; `iafa restore` makes a data directory of it again. It holds secrets: the key \
             that signs access tokens, hashes of passwords, whatever events carry. Keep it where nobody else can read \
             it, and not on the disk of the data directory.
             """
@@ -59,8 +59,8 @@ struct BackupCommand: AsyncParsableCommand {
 
     /// Takes out the events of projects that were deleted while they were copied.
     ///
-    /// A project's events go before its record does, so that such a project has no folder any more. What has one is left
-    /// in, also where no project is known: that is not a backup's to judge.
+    /// A project's events go before its record does, so that such a project has no folder any more. What has one is
+    /// left in, also where no project is known: that is not a backup's to judge.
     private func leaveOutDeletedProjects(_ writer: BackupWriter, _ settings: LoadedSettings) async throws {
         let metadata = try JSONMetadataStore.open(directory: Workspace.metadataFolder(writer.partial))
         guard let projects = try? await metadata.all(Project.self) else { return }

@@ -47,7 +47,7 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         guard report.events == manifest.events, report.lastSequence == manifest.lastSequence else {
             throw CommandFailure(
-                "restored \(report.contents), but the backup says \(manifest.events?.grouped ?? "an unknown number of") "
+                "restored \(report.contents), but the backup says \(manifest.events?.grouped ?? "no known number of") "
                     + "events; keep the backup and report this"
             )
         }

@@ -6,8 +6,8 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Read the journal, every event file and the metadata, and name what is wrong.",
         discussion: """
-            Changes nothing, and may be used beside a running server. Fails where something is damaged; a warning is no \
-            failure.
+            Changes nothing, and may be used beside a running server. Fails where something is damaged; a warning is \
+            no failure.
             """
     )
 

@@ -10,9 +10,9 @@ struct BackupCommand: AsyncParsableCommand {
         abstract: "Copy the data directory, also beside a running server.",
         discussion: """
             Everything that was acknowledged before it began is in the backup. It becomes a folder of its own, which \
-            is there only once it is whole; `iafa restore` makes a data directory of it again. It holds secrets: the key \
-            that signs access tokens, hashes of passwords, whatever events carry. Keep it where nobody else can read \
-            it, and not on the disk of the data directory.
+            is there only once it is whole; `iafa restore` makes a data directory of it again. It holds secrets: the \
+            key that signs access tokens, hashes of passwords, whatever events carry. Keep it where nobody else can \
+            read it, and not on the disk of the data directory.
             """
     )
 

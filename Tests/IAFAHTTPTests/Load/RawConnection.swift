@@ -39,6 +39,15 @@ final class RawConnection: Sendable {
         }
     }
 
+    /// Sends a text again and again until the other side has closed.
+    func sendUntilClosed(_ text: String) async {
+        let socket = self.socket
+        let bytes = Array(text.utf8)
+        await Self.blocking {
+            while Foundation.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) > 0 {}
+        }
+    }
+
     /// All that comes until the other side closes.
     func receiveAll() async -> String {
         let socket = self.socket

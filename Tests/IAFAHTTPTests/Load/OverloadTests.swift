@@ -86,7 +86,7 @@ import Testing
         try await Self.withHeldLog(limits) { server, _, project, log in
             log.open()
             let body = Self.batch(bytes: 2 << 20, "x")
-            let connection = try RawConnection(server.port)
+            let connection = try await RawConnection.open(server.port)
             async let answer = connection.receive(through: "}}")
             await connection.send(
                 "POST /api/v1/track/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: \(project.key)\r\n"

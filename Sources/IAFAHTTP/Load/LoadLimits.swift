@@ -20,7 +20,7 @@ package struct LoadLimits: Sendable {
     /// How long a body may take to arrive, and an answer to be read.
     package var requestTimeout: Duration = .seconds(60)
 
-    /// What a core answers within some 10 to 50 ms.
+    /// What a core answers within some 10 to 100 ms.
     package static let requestsPerCore = 256
 
     /// A body of which is known that it has no more is not watched while it comes in.

@@ -19,7 +19,7 @@ import Testing
         try await TestServer.run(settings: Self.settings { $0.connections = 3 }) { server in
             var open: [RawConnection] = []
             for _ in 0..<3 {
-                let connection = try RawConnection(server.port)
+                let connection = try await RawConnection.open(server.port)
                 await connection.send(Self.request("/health/live"))
                 let reply = await connection.receive(through: #"{"status":"ok"}"#)
                 #expect(reply.hasPrefix("HTTP/1.1 200 "))
@@ -51,7 +51,7 @@ import Testing
             $0.requestTimeout = .milliseconds(50)
         }
         try await TestServer.run(settings: settings) { server in
-            let connection = try RawConnection(server.port)
+            let connection = try await RawConnection.open(server.port)
             await connection.send(text)
             _ = await connection.receiveAll()
         }
@@ -60,18 +60,9 @@ import Testing
     /// The idle time-out doesn't end it, as something always comes.
     @Test func aBodyThatComesByDropsIsClosed() async throws {
         try await TestServer.run(settings: Self.settings { $0.requestTimeout = .milliseconds(50) }) { server in
-            let connection = try RawConnection(server.port)
+            let connection = try await RawConnection.open(server.port)
             await connection.send("POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n")
-            await withTaskGroup { group in
-                group.addTask {
-                    while !Task.isCancelled {
-                        await connection.send("x")
-                        await Task.yield()
-                    }
-                }
-                _ = await connection.receiveAll()
-                group.cancelAll()
-            }
+            await connection.sendUntilClosed("x")
         }
     }
 

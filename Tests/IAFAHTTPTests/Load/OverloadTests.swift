@@ -86,11 +86,13 @@ import Testing
         try await Self.withHeldLog(limits) { server, _, project, log in
             log.open()
             let body = Self.batch(bytes: 2 << 20, "x")
-            let reply = try await RawConnection.exchange(
-                server.port,
-                "POST /api/v1/track/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: \(project.key)\r\nConnection: close\r\n"
+            let connection = try await RawConnection.open(server.port)
+            async let answer = connection.receive(through: "}}")
+            await connection.send(
+                "POST /api/v1/track/batch HTTP/1.1\r\nHost: x\r\nX-API-Key: \(project.key)\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n0\r\n\r\n"
             )
+            let reply = await answer
             #expect(reply.hasPrefix("HTTP/1.1 503 "))
             #expect(reply.contains(#""code":"overloaded""#))
             try await server.track(project, "a", "u").expect(200)

@@ -4,11 +4,18 @@ import Foundation
 final class RawConnection: Sendable {
     private let socket: Int32
 
-    init(_ port: Int) throws {
+    private init(socket: Int32) { self.socket = socket }
+
+    static func open(_ port: Int) async throws -> RawConnection {
+        guard let socket = await blocking({ connected(port) }) else { throw POSIXError(.ECONNREFUSED) }
+        return RawConnection(socket: socket)
+    }
+
+    private static func connected(_ port: Int) -> Int32? {
         #if canImport(Glibc)
-            socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
-            socket = Foundation.socket(AF_INET, SOCK_STREAM, 0)
+            let socket = Foundation.socket(AF_INET, SOCK_STREAM, 0)
         #endif
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -19,7 +26,9 @@ final class RawConnection: Sendable {
                 connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard status == 0 else { throw POSIXError(.ECONNREFUSED) }
+        if status == 0 { return socket }
+        _ = close(socket)
+        return nil
     }
 
     deinit { _ = close(socket) }
@@ -36,6 +45,15 @@ final class RawConnection: Sendable {
                 guard sent > 0 else { return }
                 rest = rest.dropFirst(sent)
             }
+        }
+    }
+
+    /// Sends a text again and again until the other side has closed.
+    func sendUntilClosed(_ text: String) async {
+        let socket = self.socket
+        let bytes = Array(text.utf8)
+        await Self.blocking {
+            while Foundation.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) > 0 {}
         }
     }
 
@@ -70,7 +88,7 @@ final class RawConnection: Sendable {
 
     /// Sends on a connection of its own and gives the answer; the request asks for it to be closed.
     static func exchange(_ port: Int, _ text: String) async throws -> String {
-        let connection = try RawConnection(port)
+        let connection = try await open(port)
         await connection.send(text)
         return await connection.receiveAll()
     }

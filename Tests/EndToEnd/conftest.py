@@ -1,10 +1,14 @@
 """Fixtures: a server of its own for each test file, and what most tests need of it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
-from iafa_server import BINARY, Account, Project, Server, running
+from iafa_server import BINARY, Account, Project, Server, iafa, running
+from load import event
+from times import ago, wire
 
 
 def pytest_sessionstart() -> None:
@@ -31,3 +35,32 @@ def project(account: Account) -> Project:
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with 400 day files and something in the journal."""
+    folder = tmp_path_factory.mktemp("year")
+    file = folder / "year.csv"
+    rows = [f"a,u{number},{wire(ago(days=number))}" for number in range(400)]
+    file.write_text("\n".join(["event_type,user_id,timestamp", *rows]))
+    iafa("import", file, "--project", "shop", "--create", data_dir=folder / "data").must_succeed()
+    with running(folder / "data", "--flush-interval-seconds", "3600") as server:
+        project = Account(server, "ada@example.com").project("blog")
+        project.sender(server).post("/api/v1/track", event("one", Random(1))).must_be(200)
+        server.kill()
+    return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def whole(year: Path) -> Path:
+    """A backup of it."""
+    backup = year.with_name("backup")
+    iafa("backup", backup, data_dir=year).must_succeed()
+    return backup
+
+
+@pytest.fixture
+def backup(whole: Path, tmp_path: Path) -> Path:
+    """A backup of one's own."""
+    return Path(shutil.copytree(whole, tmp_path / "backup"))

@@ -7,6 +7,7 @@ extension ParquetEventStore {
         of project: Identifier<Project>,
         before day: CalendarDay
     ) async throws(EventStoreError) -> RemovalSummary {
+        guard holdsEvents(of: project, before: day) else { return RemovalSummary() }
         let waiting = removeWaiting(of: project, before: day)
         // What a flush was writing just now is in files afterwards.
         try await flushLane.run { () throws(EventStoreError) in }
@@ -23,6 +24,15 @@ extension ParquetEventStore {
             files: files.values.reduce(0) { $0 + $1.files.count + $1.damaged.count },
             events: files.values.reduce(0) { $0 + $1.events } + waiting.values.reduce(0, +)
         )
+    }
+
+    /// Whether there is something to remove; asked for every project every minute.
+    private func holdsEvents(of project: Identifier<Project>, before day: CalendarDay) -> Bool {
+        state.withLock { state in
+            state.catalog.projects[project]?.keys.contains { $0 < day } == true
+                || state.hot.projects[project]?.keys.contains { $0 < day } == true
+                || state.flushing.projects[project]?.keys.contains { $0 < day } == true
+        }
     }
 
     /// Takes days out of memory.

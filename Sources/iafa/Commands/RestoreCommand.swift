@@ -36,7 +36,12 @@ struct RestoreCommand: AsyncParsableCommand {
             depth: .values,
             logger: settings.logger
         )
-        let report = try await check.run { done, all in Terminal.progress("reading day \(done) of \(all)") }
+        let report = try await check.run { done, all in
+            guard !interruption.isAsked else {
+                throw CommandFailure("interrupted; all is restored, but not yet read: run `iafa verify`")
+            }
+            Terminal.progress("reading day \(done) of \(all)")
+        }
         Terminal.endProgress()
         report.say()
         guard report.isWhole else {

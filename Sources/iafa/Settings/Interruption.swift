@@ -23,10 +23,13 @@ final class Interruption {
         }
     }
 
+    /// Whether somebody asked for the end.
+    var isAsked: Bool { flag.isRaised.load(ordering: .relaxed) }
+
     /// Ends the work where somebody asked for it.
     ///
     /// - Throws: ``CommandFailure``.
     func check() throws {
-        if flag.isRaised.load(ordering: .relaxed) { throw CommandFailure("interrupted") }
+        if isAsked { throw CommandFailure("interrupted; nothing is left of it") }
     }
 }

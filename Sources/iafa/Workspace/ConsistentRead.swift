@@ -11,38 +11,11 @@ enum ConsistentRead {
         _ settings: LoadedSettings,
         _ body: (Workspace) async throws -> Value
     ) async throws -> Value {
-        try await untilStill(settings) { try await body(try await Workspace.openForReading(settings)) }
-    }
-
-    /// As ``run(_:_:)``, of the event files alone: works where the journal is damaged.
-    ///
-    /// - Throws: As ``run(_:_:)``.
-    static func ofFiles<Value>(
-        _ settings: LoadedSettings,
-        _ body: (ParquetEventStore) async throws -> Value
-    ) async throws -> Value {
-        var options = EventStoreOptions()
-        options.isWritable = false
-        return try await untilStill(settings) {
-            try await body(
-                try ParquetEventStore.open(
-                    dataDirectory: settings.dataDirectory,
-                    options: options,
-                    logger: settings.logger
-                )
-            )
-        }
-    }
-
-    private static func untilStill<Value>(
-        _ settings: LoadedSettings,
-        _ body: () async throws -> Value
-    ) async throws -> Value {
         for _ in 0..<attempts {
             let before = try ParquetEventStore.fingerprint(dataDirectory: settings.dataDirectory)
             let result: Result<Value, any Error>
             do {
-                result = .success(try await body())
+                result = .success(try await body(try await Workspace.openForReading(settings)))
             } catch {
                 result = .failure(error)
             }

@@ -29,8 +29,8 @@ package final class ParquetEventStore: EventStore {
     /// One flush at a time, one compaction at a time; neither waits for the other.
     ///
     /// Where both are needed, as when a project is removed, the flush lane is taken first.
-    let flushLane = BlockingLane(name: "iafa.flush", width: 1)
-    let compactionLane = BlockingLane(name: "iafa.compaction", width: 1)
+    let flushLane = BlockingLane(width: 1)
+    let compactionLane = BlockingLane(width: 1)
     let queryLane: BlockingLane
 
     /// How many cores a question may use.
@@ -54,7 +54,7 @@ package final class ParquetEventStore: EventStore {
         self.cores = cores
         self.clock = clock
         self.logger = logger
-        queryLane = BlockingLane(name: "iafa.query", width: max(2, cores))
+        queryLane = BlockingLane(width: max(2, cores))
     }
 
     /// Opens the events below a data directory.

@@ -4,13 +4,29 @@ package struct EventIngest: Sendable {
     private let store: any EventStore
     private let clock: any WallClock
     private let unflushedLimit: Int
+    private let unflushedByteLimit: Int
 
-    /// `unflushedLimit`: How many events may wait in memory to be written to files.
-    package init(log: any EventLog, store: any EventStore, clock: any WallClock, unflushedLimit: Int = 500_000) {
+    /// The memory that events may take until they are in files, in bytes, unless a server is told otherwise.
+    package static let defaultUnflushedBytes = 128 * 1_024 * 1_024
+
+    /// - Parameters:
+    ///   - log: Where events are made durable.
+    ///   - store: Which then holds them.
+    ///   - clock: Tells when they came.
+    ///   - unflushedLimit: How many events may wait in memory to be written to files.
+    ///   - unflushedByteLimit: The memory that they may take together, in bytes.
+    package init(
+        log: any EventLog,
+        store: any EventStore,
+        clock: any WallClock,
+        unflushedLimit: Int = 500_000,
+        unflushedByteLimit: Int = EventIngest.defaultUnflushedBytes
+    ) {
         self.log = log
         self.store = store
         self.clock = clock
         self.unflushedLimit = unflushedLimit
+        self.unflushedByteLimit = unflushedByteLimit
     }
 
     /// Takes events in; what it accepts is on disk, and in every later answer, when it returns.
@@ -23,7 +39,9 @@ package struct EventIngest: Sendable {
         for project: Project,
         ipHash: String?
     ) async throws(EventLogError) -> [EventVerdict] {
-        guard store.unflushedCount < unflushedLimit else { throw .overloaded }
+        guard store.unflushedCount < unflushedLimit, store.unflushedBytes < unflushedByteLimit else {
+            throw .overloaded
+        }
         let now = clock.now
         var verdicts: [EventVerdict?] = Array(repeating: nil, count: drafts.count)
         var events: [Event] = []

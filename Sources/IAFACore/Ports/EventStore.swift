@@ -6,6 +6,9 @@ package protocol EventStore: Sendable {
     /// How many events are only in memory and in the log.
     var unflushedCount: Int { get }
 
+    /// How many bytes of memory these take, about.
+    var unflushedBytes: Int { get }
+
     /// Writes what is only in memory to files.
     ///
     /// - Returns: The sequence number up to which everything received is in files.
@@ -33,6 +36,8 @@ package protocol EventStore: Sendable {
     func removeAll(of project: Identifier<Project>) async throws(EventStoreError)
 
     /// Answers a funnel question from everything received so far.
+    ///
+    /// Ends soon once the task is cancelled.
     ///
     /// - Throws: ``EventStoreError``.
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult
@@ -63,12 +68,19 @@ package enum EventStoreError: Error, Sendable, CustomStringConvertible {
     /// The question needs more memory than the store may use; the message says what to narrow.
     case tooLarge(message: String)
 
-    /// Who asked has gone.
+    /// The question takes longer than the store may work on it; the message says what to narrow.
+    case tooSlow(message: String)
+
+    /// More questions wait than may, or one waited too long for the others; ask again later.
+    case overloaded
+
+    /// Who asked has gone, or the process ends.
     case cancelled
 
     package var description: String {
         switch self {
-        case .unreadable(let message), .unwritable(let message), .tooLarge(let message): message
+        case .unreadable(let message), .unwritable(let message), .tooLarge(let message), .tooSlow(let message): message
+        case .overloaded: "more questions are waiting than may wait"
         case .cancelled: "cancelled"
         }
     }

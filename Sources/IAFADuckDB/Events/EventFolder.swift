@@ -9,6 +9,9 @@ struct EventFolder: Sendable {
     /// `<data>/tmp`: what a process needs while it runs, emptied when the next one starts.
     let scratch: String
 
+    /// Where the engine that writes files puts what it has no memory for; two engines can't share a folder.
+    var writingScratch: String { scratch + "/writing" }
+
     init(dataDirectory: String) {
         path = dataDirectory + "/events"
         scratch = dataDirectory + "/tmp"

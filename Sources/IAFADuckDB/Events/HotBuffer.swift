@@ -6,10 +6,20 @@ package struct HotBuffer: Sendable {
     private(set) package var projects: [Identifier<Project>: [CalendarDay: [SequencedEvent]]] = [:]
     private(set) package var count = 0
 
+    /// About how many bytes of memory the events take.
+    private(set) package var byteCount = 0
+
+    /// What the events of each day take of it.
+    private var sizes: [Identifier<Project>: [CalendarDay: Int]] = [:]
+
     package init() {}
 
     package mutating func append(_ event: SequencedEvent) {
-        projects[event.project, default: [:]][CalendarDay(event.event.timestamp), default: []].append(event)
+        let day = CalendarDay(event.event.timestamp)
+        projects[event.project, default: [:]][day, default: []].append(event)
+        let bytes = event.memoryBytes
+        sizes[event.project, default: [:]][day, default: 0] += bytes
+        byteCount += bytes
         count += 1
     }
 
@@ -25,18 +35,22 @@ package struct HotBuffer: Sendable {
     package mutating func remove(_ project: Identifier<Project>, _ day: CalendarDay) {
         guard let removed = projects[project]?.removeValue(forKey: day) else { return }
         count -= removed.count
-        if projects[project]?.isEmpty == true { projects[project] = nil }
+        byteCount -= sizes[project]?.removeValue(forKey: day) ?? 0
+        if projects[project]?.isEmpty == true { remove(project) }
     }
 
     /// Forgets a project.
     package mutating func remove(_ project: Identifier<Project>) {
         guard let removed = projects.removeValue(forKey: project) else { return }
+        byteCount -= sizes.removeValue(forKey: project)?.values.reduce(0, +) ?? 0
         count -= removed.values.reduce(0) { $0 + $1.count }
     }
 
     /// Adds events that come after all that are here.
     package mutating func append(_ later: HotBuffer) {
         projects.merge(later.projects) { mine, theirs in mine.merging(theirs) { $0 + $1 } }
+        sizes.merge(later.sizes) { mine, theirs in mine.merging(theirs, uniquingKeysWith: +) }
+        byteCount += later.byteCount
         count += later.count
     }
 }

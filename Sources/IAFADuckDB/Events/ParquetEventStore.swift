@@ -22,6 +22,10 @@ package final class ParquetEventStore: EventStore {
     let state: Mutex<State>
     let folder: EventFolder
     let database: Database
+
+    /// Another one for writing and merging files, so that questions can't use up the memory that these need; the
+    /// same one in a process that only reads.
+    let writing: Database
     let options: EventStoreOptions
     let logger: Logger
     let clock: any WallClock
@@ -33,6 +37,12 @@ package final class ParquetEventStore: EventStore {
     let compactionLane = BlockingLane(width: 1)
     let queryLane: BlockingLane
 
+    /// Whose question is next: a project that asks much has to leave room for the others.
+    let turns: FairTurns<Identifier<Project>>
+
+    /// How many questions may wait.
+    private static let waitingQuestions = 64
+
     /// How many cores a question may use.
     let cores: Int
 
@@ -40,6 +50,7 @@ package final class ParquetEventStore: EventStore {
         catalog: EventCatalog,
         folder: EventFolder,
         database: Database,
+        writing: Database,
         options: EventStoreOptions,
         cores: Int,
         clock: any WallClock,
@@ -50,11 +61,13 @@ package final class ParquetEventStore: EventStore {
         self.state = Mutex(state)
         self.folder = folder
         self.database = database
+        self.writing = writing
         self.options = options
         self.cores = cores
         self.clock = clock
         self.logger = logger
         queryLane = BlockingLane(width: max(2, cores))
+        turns = FairTurns(width: max(2, cores), limit: Self.waitingQuestions)
     }
 
     /// Opens the events below a data directory.
@@ -72,12 +85,11 @@ package final class ParquetEventStore: EventStore {
         if options.isWritable { try folder.prepare() }
         let cores = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
         do {
-            let database = try Database(options: [
-                "threads": String(cores), "memory_limit": "\(options.engineMemory)MiB",
-                "temp_directory": options.isWritable ? folder.scratch : NSTemporaryDirectory(),
-                "preserve_insertion_order": "false", "enable_external_access": "true",
-                "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
-            ])
+            let database = try engine(
+                threads: cores,
+                options,
+                scratch: options.isWritable ? folder.scratch : NSTemporaryDirectory()
+            )
             let connection = try database.connect()
             let findings = try EventFileScanner(
                 folder: folder,
@@ -94,6 +106,8 @@ package final class ParquetEventStore: EventStore {
                 catalog: findings.catalog,
                 folder: folder,
                 database: database,
+                writing: options.isWritable
+                    ? try engine(threads: 1, options, scratch: folder.writingScratch) : database,
                 options: options,
                 cores: cores,
                 clock: clock,
@@ -106,10 +120,25 @@ package final class ParquetEventStore: EventStore {
         }
     }
 
+    /// An engine with the memory that the options give to each.
+    static func engine(
+        threads: Int,
+        _ options: EventStoreOptions,
+        scratch: String
+    ) throws(DuckDBError) -> Database {
+        try Database(options: [
+            "threads": String(threads), "memory_limit": "\(options.engineMemory)MiB", "temp_directory": scratch,
+            "preserve_insertion_order": "false", "enable_external_access": "true",
+            "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+        ])
+    }
+
     /// The highest sequence number that a file or this store knows of; 0 where there are no events.
     package var lastSequence: UInt64 { state.withLock { max($0.receivedThrough, $0.catalog.lastSequence) } }
 
     package var unflushedCount: Int { state.withLock { $0.hot.count + $0.flushing.count } }
+
+    package var unflushedBytes: Int { state.withLock { $0.hot.byteCount + $0.flushing.byteCount } }
 
     package func receive(_ events: [SequencedEvent]) {
         state.withLock { state in

@@ -1,4 +1,4 @@
-/// SQL of ``EventExporter``.
+/// SQL of ``ParquetEventStore/export(_:in:as:to:)``.
 enum ExportSQL {
     /// The events of files ($1: paths) and of the table `part`, between two times ($2, $3: µs, the second excluded).
     private static func events(hasFiles: Bool) -> String {

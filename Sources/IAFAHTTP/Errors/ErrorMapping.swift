@@ -56,7 +56,16 @@ enum ErrorMapping {
     private static func storeAnswer(to error: EventStoreError) -> APIError? {
         switch error {
         case .tooLarge(let message): APIError(.unprocessableContent, "question_too_large", message)
-        case .cancelled: APIError(.serviceUnavailable, "cancelled", "the question was cancelled", retryAfter: 1)
+        case .tooSlow(let message): APIError(.unprocessableContent, "question_too_slow", message)
+        case .overloaded:
+            APIError(
+                .serviceUnavailable,
+                "too_many_questions",
+                "the server is busy with other questions; ask again",
+                retryAfter: 5
+            )
+        case .cancelled:
+            APIError(.serviceUnavailable, "cancelled", "the server stops; ask again", retryAfter: 5)
         case .unreadable, .unwritable: nil
         }
     }

@@ -8,8 +8,12 @@ package struct IAFARequestContext: RequestContext {
     /// The address that the connection comes from, without the port; nil where it isn't an IP connection.
     let peerAddress: String?
 
+    /// The connection that the request came by.
+    let channel: any Channel
+
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
         peerAddress = source.channel.remoteAddress?.ipAddress
     }
 }

@@ -3,7 +3,6 @@ package import Hummingbird
 package import IAFACore
 package import Logging
 internal import NIOCore
-package import ServiceLifecycle
 
 /// Everything that the routes stand on; the program and the tests hand in the same.
 package struct ServerParts: Sendable {
@@ -21,6 +20,9 @@ package struct ServerParts: Sendable {
     /// Events that may wait in memory to be written to files.
     package var unflushedLimit: Int
 
+    /// The memory that these may take, in bytes.
+    package var unflushedByteLimit: Int
+
     package init(
         metadata: any MetadataStore,
         store: any EventStore,
@@ -30,6 +32,7 @@ package struct ServerParts: Sendable {
         clock: any WallClock,
         home: HomePage = HomePage(demo: nil),
         unflushedLimit: Int = 500_000,
+        unflushedByteLimit: Int = EventIngest.defaultUnflushedBytes,
         obstacles: @escaping @Sendable () async -> [String] = { [] }
     ) {
         self.metadata = metadata
@@ -40,6 +43,7 @@ package struct ServerParts: Sendable {
         self.clock = clock
         self.home = home
         self.unflushedLimit = unflushedLimit
+        self.unflushedByteLimit = unflushedByteLimit
         self.obstacles = obstacles
     }
 }
@@ -59,22 +63,20 @@ package enum IAFAServer {
 
     /// Puts the server together; the program runs it, and so do the tests.
     ///
-    /// - `services`: What runs as long as the server does, started before it and stopped after it.
-    /// - `onListening`: Called with the port once connections are taken.
+    /// `onListening`: Called with the port once connections are taken.
     package static func build(
         _ parts: ServerParts,
         settings: Settings,
-        services: [any Service] = [],
         logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         Application(
             router: router(parts, settings),
+            server: .http1(configuration: .init(additionalChannelHandlers: [ConnectionWatch()])),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: nil
             ),
-            services: services,
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? settings.port) },
             logger: logger
         )
@@ -117,7 +119,8 @@ package enum IAFAServer {
                 log: parts.log,
                 store: parts.store,
                 clock: parts.clock,
-                unflushedLimit: parts.unflushedLimit
+                unflushedLimit: parts.unflushedLimit,
+                unflushedByteLimit: parts.unflushedByteLimit
             ),
             metadata: parts.metadata,
             gate: gate,

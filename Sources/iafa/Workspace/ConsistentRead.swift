@@ -21,7 +21,7 @@ enum ConsistentRead {
         _ settings: LoadedSettings,
         _ body: (ParquetEventStore) async throws -> Value
     ) async throws -> Value {
-        var options = EventStoreOptions()
+        var options = try settings.storeOptions()
         options.isWritable = false
         return try await untilStill(settings) {
             try await body(

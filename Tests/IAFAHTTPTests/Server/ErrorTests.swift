@@ -143,6 +143,7 @@ private struct BrokenStore: EventStore {
     let base: any EventStore
     let fault: String
 
+    var unflushedBytes: Int { 0 }
     var unflushedCount: Int { base.unflushedCount }
 
     func receive(_ events: [SequencedEvent]) { base.receive(events) }

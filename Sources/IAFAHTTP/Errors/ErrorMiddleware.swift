@@ -18,19 +18,26 @@ struct ErrorMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = answer(to: error, request, context)
+            response = answer(to: error, request, context, hasGone: await context.clientHasGone())
         }
         response.headers[.requestID] = context.id
         response.headers[.contentTypeOptions] = "nosniff"
         return response
     }
 
-    private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) -> Response {
+    /// `hasGone`: Whether nobody is there to see the answer, which is no fault of ours.
+    private func answer(
+        to error: any Error,
+        _ request: Request,
+        _ context: IAFARequestContext,
+        hasGone: Bool
+    ) -> Response {
         let allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
         let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
         if mapped == nil || mapped?.status.kind == .serverError {
-            context.logger.error(
-                "a request failed",
+            context.logger.log(
+                level: hasGone ? .debug : .error,
+                hasGone ? "a client went before it was answered" : "a request failed",
                 metadata: [
                     "method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)",
                 ]

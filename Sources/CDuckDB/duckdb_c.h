@@ -31,6 +31,10 @@ typedef struct duckdb_data_chunk_object { void *engine; } *duckdb_data_chunk;
 typedef struct duckdb_vector_object { void *engine; } *duckdb_vector;
 typedef struct duckdb_value_object { void *engine; } *duckdb_value;
 typedef struct duckdb_error_data_object { void *engine; } *duckdb_error_data;
+typedef struct duckdb_table_function_object { void *engine; } *duckdb_table_function;
+typedef struct duckdb_bind_info_object { void *engine; } *duckdb_bind_info;
+typedef struct duckdb_init_info_object { void *engine; } *duckdb_init_info;
+typedef struct duckdb_function_info_object { void *engine; } *duckdb_function_info;
 
 typedef enum duckdb_state { DUCKDB_OK = 0, DUCKDB_FAILED = 1 } duckdb_state;
 
@@ -74,13 +78,6 @@ _Static_assert(sizeof(duckdb_string_t) == 16, "an element of a string vector has
 _Static_assert(offsetof(duckdb_string_t, long_string.content) == 8, "the address is the second word");
 _Static_assert(sizeof(duckdb_result) == 48, "a result has six words");
 
-// `percentage` is -1 when nothing runs or the engine can't tell.
-typedef struct duckdb_query_progress_type {
-    double percentage;
-    uint64_t rows_processed;
-    uint64_t total_rows_to_process;
-} duckdb_query_progress_type;
-
 // The engine
 const char *duckdb_library_version(void);
 // Frees memory that the engine allocated for the caller (the error of duckdb_open_ext).
@@ -96,9 +93,8 @@ duckdb_state duckdb_open_ext(const char *path, duckdb_database *out_database, du
 void duckdb_close(duckdb_database *database);
 duckdb_state duckdb_connect(duckdb_database database, duckdb_connection *out_connection);
 void duckdb_disconnect(duckdb_connection *connection);
-// These two may be called while another thread runs a query on the connection.
+// May be called while another thread runs a query on the connection.
 void duckdb_interrupt(duckdb_connection connection);
-duckdb_query_progress_type duckdb_query_progress(duckdb_connection connection);
 
 // Statements. Parameters are numbered from 1; bound text is copied.
 duckdb_state duckdb_query(duckdb_connection connection, const char *sql, duckdb_result *out_result);
@@ -121,7 +117,8 @@ duckdb_state duckdb_execute_prepared(duckdb_prepared_statement statement, duckdb
 // first collected in memory. duckdb_result_is_streaming tells whether the engine did stream.
 duckdb_state duckdb_execute_prepared_streaming(duckdb_prepared_statement statement, duckdb_result *out_result);
 
-// Values, needed only to bind lists
+// Values, needed to bind lists and to read the arguments of table functions
+int64_t duckdb_get_int64(duckdb_value value);
 duckdb_value duckdb_create_varchar_length(const char *bytes, idx_t length);
 duckdb_value duckdb_create_list_value(duckdb_logical_type element_type, duckdb_value *elements, idx_t count);
 void duckdb_destroy_value(duckdb_value *value);
@@ -166,5 +163,27 @@ duckdb_error_data duckdb_appender_error_data(duckdb_appender appender);
 duckdb_error_type duckdb_error_data_error_type(duckdb_error_data error);
 const char *duckdb_error_data_message(duckdb_error_data error);
 void duckdb_destroy_error_data(duckdb_error_data *error);
+
+// Functions that answer rows. The engine copies names and messages, and calls `destroy` on what it was given to keep
+// when nothing needs it any more. It asks for rows on one thread at a time; no rows are the end.
+typedef void (*duckdb_delete_callback_t)(void *data);
+duckdb_table_function duckdb_create_table_function(void);
+void duckdb_destroy_table_function(duckdb_table_function *function);
+void duckdb_table_function_set_name(duckdb_table_function function, const char *name);
+void duckdb_table_function_add_parameter(duckdb_table_function function, duckdb_logical_type type);
+void duckdb_table_function_set_extra_info(
+    duckdb_table_function function, void *extra_info, duckdb_delete_callback_t destroy);
+void duckdb_table_function_set_bind(duckdb_table_function function, void (*bind)(duckdb_bind_info info));
+void duckdb_table_function_set_init(duckdb_table_function function, void (*init)(duckdb_init_info info));
+void duckdb_table_function_set_function(
+    duckdb_table_function function, void (*rows)(duckdb_function_info info, duckdb_data_chunk output));
+duckdb_state duckdb_register_table_function(duckdb_connection connection, duckdb_table_function function);
+void *duckdb_bind_get_extra_info(duckdb_bind_info info);
+duckdb_value duckdb_bind_get_parameter(duckdb_bind_info info, idx_t index);
+void duckdb_bind_add_result_column(duckdb_bind_info info, const char *name, duckdb_logical_type type);
+void duckdb_bind_set_bind_data(duckdb_bind_info info, void *bind_data, duckdb_delete_callback_t destroy);
+void duckdb_bind_set_error(duckdb_bind_info info, const char *error);
+void *duckdb_function_get_bind_data(duckdb_function_info info);
+void duckdb_function_set_error(duckdb_function_info info, const char *error);
 
 #endif

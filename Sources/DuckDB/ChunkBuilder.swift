@@ -1,6 +1,6 @@
 internal import CDuckDB
 
-/// Rows in the making, column by column, in the engine's own memory; for an `Appender`.
+/// Rows in the making, column by column, in the engine's own memory; for an `Appender` or a `RowSource`.
 ///
 /// Set every column of row 0, 1, 2 …, then `rowCount`, append, `reset()`, and begin again: the memory is reused. A row
 /// that was not set holds whatever was there. Not to be used from two threads at once. The setters check row and column
@@ -24,6 +24,7 @@ package final class ChunkBuilder {
     }
 
     let handle: duckdb_data_chunk
+    private let isOwned: Bool
     @usableFromInline var columns: [Column] = []
 
     /// Allocates a chunk of no rows.
@@ -40,11 +41,22 @@ package final class ChunkBuilder {
         }
         self.columnTypes = columnTypes
         handle = created
+        isOwned = true
+        capacity = DataChunk.capacity
+        findColumns()
+    }
+
+    /// Fills a chunk of no rows that the engine made and keeps; not to be used once the engine has it back.
+    init(borrowing handle: duckdb_data_chunk, columnTypes: [ColumnType]) {
+        self.columnTypes = columnTypes
+        self.handle = handle
+        isOwned = false
         capacity = DataChunk.capacity
         findColumns()
     }
 
     deinit {
+        guard isOwned else { return }
         var handle: duckdb_data_chunk? = handle
         duckdb_destroy_data_chunk(&handle)
     }

@@ -2,14 +2,13 @@ internal import CDuckDB
 
 /// A connection: the place where one statement at a time runs.
 ///
-/// Not to be used from two threads at once, with the exception of `interrupt()` and `progressPercent`. The engine locks
-/// the connection, so a mistake does not corrupt memory: the second statement waits, and it ends a stream that the
-/// first one had open. Every call that runs SQL blocks until the engine is done, so none belongs on the cooperative
-/// pool.
+/// Not to be used from two threads at once, with the exception of `interrupt()`. The engine locks the connection, so a
+/// mistake does not corrupt memory: the second statement waits, and it ends a stream that the first one had open. Every
+/// call that runs SQL blocks until the engine is done, so none belongs on the cooperative pool.
 package final class Connection: @unchecked Sendable {
     // @unchecked: both are set once, and the engine locks what the handle points to.
     let handle: duckdb_connection
-    private let database: Database
+    let database: Database
 
     init(to database: Database) throws(DuckDBError) {
         var connected: duckdb_connection?
@@ -57,11 +56,25 @@ package final class Connection: @unchecked Sendable {
         duckdb_interrupt(handle)
     }
 
-    /// How far the statement that runs now has come, 0…100, or nil when the engine can't tell.
+    /// Lets statements on this connection read rows from a source, as the table `rows_of($1)`.
     ///
-    /// May be called from any thread. The engine only keeps count after `SET enable_progress_bar = true`.
-    package var progressPercent: Double? {
-        let percentage = duckdb_query_progress(handle).percentage
-        return percentage < 0 ? nil : percentage
+    /// Blocks as long as `body` does. A statement that is to read the rows has to run within it.
+    ///
+    /// - Parameters:
+    ///   - source: The rows; they can be read once.
+    ///   - body: Gets the number that stands for the source.
+    /// - Returns: What `body` returns.
+    /// - Throws: What the source threw where it did, else what `body` throws.
+    package func withRows<Value>(
+        of source: any RowSource,
+        _ body: (_ number: Int64) throws -> Value
+    ) throws -> Value {
+        let (number, entry) = database.rowSources.add(source)
+        defer { database.rowSources.remove(number) }
+        do {
+            return try body(number)
+        } catch {
+            throw entry.failure ?? error
+        }
     }
 }

@@ -7,6 +7,9 @@ package final class Database: Sendable {
     // Only its address is shared: the engine locks what is behind it.
     nonisolated(unsafe) let handle: duckdb_database
 
+    /// What statements can read through `rows_of`.
+    let rowSources = RowSources()
+
     /// The version of the linked library, such as "v1.5.5".
     package static var engineVersion: String { String(cString: duckdb_library_version()) }
 
@@ -37,6 +40,7 @@ package final class Database: Sendable {
         defer { duckdb_free(reason) }
         guard state == DUCKDB_OK, let opened else { throw DuckDBError(text: reason, sql: nil) }
         handle = opened
+        try rowSources.register(on: Connection(to: self))
     }
 
     deinit {

@@ -22,7 +22,7 @@ package struct BcryptPasswords: PasswordHashing {
     package init(cost: Int = BcryptPasswords.defaultCost, width: Int = 2, waiting: Int = 64) {
         precondition((4...31).contains(cost), "bcrypt's cost is 4 to 31")
         self.cost = cost
-        lane = BlockingLane(name: "iafa.bcrypt", width: width, limit: width + waiting)
+        lane = BlockingLane(width: width, limit: width + waiting)
         dummyHash = "$2b$" + (cost < 10 ? "0" : "") + "\(cost)$" + String(repeating: ".", count: 53)
     }
 

@@ -1,4 +1,3 @@
-private import Dispatch
 internal import IAFACore
 private import Synchronization
 
@@ -7,8 +6,8 @@ private import Synchronization
 /// Exactly what ``IAFACore/FunnelEvaluator`` computes, with a state per person whose size depends on how far the person
 /// got and not on the number of events. Known as a "state per step" scan; see docs/funnels.md for why it is exact.
 ///
-/// Its calls may come from any thread but never from two at once, and it guards nothing itself: that is why it may cross
-/// threads unchecked. Within a call it works on several threads, each on partitions of its own.
+/// Its calls may come from any thread but never from two at once, and it guards nothing itself: that is why it may
+/// cross threads unchecked. Within a call it works on several threads, each on partitions of its own.
 package final class OrderedFunnelMachine: @unchecked Sendable {
     /// Below this, threads cost more than they save.
     private static let fewestEventsForThreads = 4096
@@ -60,13 +59,16 @@ package final class OrderedFunnelMachine: @unchecked Sendable {
 
     /// Takes in the events of the next slice of time, which may be of any length.
     ///
-    /// Blocks until done. Every event is later than all events of earlier slices: not even one timestamp of a person may be spread over two
-    /// slices, since simultaneous events must be seen together.
-    /// - Parameter slice: The slice's events, unsorted, each in one of the sources. They stay as they are; nobody adds
-    ///   to them meanwhile.
-    package func consume(slice: [StageEventPartitions]) {
+    /// Blocks until done. Every event is later than all events of earlier slices: not even one timestamp of a person
+    /// may be spread over two slices, since simultaneous events must be seen together.
+    /// - Parameters:
+    ///   - slice: The slice's events, unsorted, each in one of the sources. They stay as they are; nobody adds to them
+    ///     meanwhile.
+    ///   - isStopped: Whether nobody wants the result any more, which is then worth nothing; asked from any thread.
+    package func consume(slice: [StageEventPartitions], isStopped: @Sendable () -> Bool = { false }) {
         let isWorthThreads = slice.reduce(0) { $0 + $1.eventCount } >= Self.fewestEventsForThreads
         forEachPartition(threads: isWorthThreads ? threads : 1) { [self] worker, partition in
+            guard !isStopped() else { return }
             let events = sorters[worker].sort(partition: partition, of: slice)
             tables[partition].consume(events, matching: &matchings[worker])
         }
@@ -79,7 +81,7 @@ package final class OrderedFunnelMachine: @unchecked Sendable {
             return
         }
         let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: threads) { worker in
+        ParallelWork.run(threads: threads) { worker in
             while true {
                 let partition = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard partition < StageEventPartitions.count else { return }

@@ -43,6 +43,5 @@ import Testing
         let connection = try Database().connect()
         connection.interrupt()
         #expect(try connection.execute("SELECT 1::BIGINT").int64s() == [1])
-        #expect(connection.progressPercent == nil)
     }
 }

@@ -1,26 +1,29 @@
-internal import Foundation
+internal import Dispatch
 internal import Synchronization
 
 /// Threads of their own for calls that block: the engine, bcrypt, fsync.
 ///
-/// Never the cooperative pool.
+/// Never the cooperative pool. A thread ends when there is nothing more to do.
 package final class BlockingLane: Sendable {
-    private let queue: OperationQueue
+    private struct State {
+        var calls: [@Sendable () -> Void] = []
+        var threads = 0
+        var unfinished = 0
+    }
+
+    private let width: Int
     private let limit: Int
-    private let unfinished = Mutex(0)
+    private let state = Mutex(State())
 
     /// - Parameters:
-    ///   - name: What the threads are called.
     ///   - width: How many calls run at once.
     ///   - limit: How many calls may be unfinished, those that run included.
-    package init(name: String, width: Int, limit: Int = .max) {
-        queue = OperationQueue()
-        queue.name = name
-        queue.maxConcurrentOperationCount = width
+    package init(width: Int, limit: Int = .max) {
+        self.width = width
         self.limit = limit
     }
 
-    /// Runs a call that blocks, in the order of asking where the lane is one wide.
+    /// Runs a call that blocks, in the order of asking where the lane is one wide; however many wait already.
     ///
     /// - Throws: What the call throws.
     package func run<Value: Sendable, Failure: Error>(
@@ -42,9 +45,9 @@ package final class BlockingLane: Sendable {
     }
 
     private func enter(force: Bool) -> Bool {
-        unfinished.withLock { count in
-            guard force || count < limit else { return false }
-            count += 1
+        state.withLock { state in
+            guard force || state.unfinished < limit else { return false }
+            state.unfinished += 1
             return true
         }
     }
@@ -53,12 +56,39 @@ package final class BlockingLane: Sendable {
         _ body: @escaping @Sendable () throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
-            queue.addOperation {
+            add {
                 let result = Result { () throws(Failure) in try body() }
-                self.unfinished.withLock { $0 -= 1 }
+                self.state.withLock { $0.unfinished -= 1 }
                 continuation.resume(returning: result)
             }
         }
         return try result.get()
+    }
+
+    private func add(_ call: @escaping @Sendable () -> Void) {
+        let needsThread = state.withLock { state in
+            state.calls.append(call)
+            guard state.threads < width else { return false }
+            state.threads += 1
+            return true
+        }
+        if needsThread, SystemThread.start({ self.work() }) != 0 {
+            // Rather a thread that others need too than a call that nobody makes.
+            DispatchQueue.global().async { self.work() }
+        }
+    }
+
+    private func work() {
+        while let call = next() { call() }
+    }
+
+    private func next() -> (@Sendable () -> Void)? {
+        state.withLock { state in
+            if state.calls.isEmpty {
+                state.threads -= 1
+                return nil
+            }
+            return state.calls.removeFirst()
+        }
     }
 }

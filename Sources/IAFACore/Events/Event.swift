@@ -46,10 +46,16 @@ package struct Event: Sendable, Equatable {
         self.ipHash = ipHash
     }
 
-    /// About how many bytes of memory it takes.
-    package var byteCount: Int {
-        let optional = [userID, anonymousID, sessionID, ipHash].reduce(0) { $0 + ($1?.utf8.count ?? 0) }
-        return MemoryLayout<Self>.stride + id.utf8.count + type.utf8.count + properties.utf8.count + optional
+    /// About how many bytes of memory it takes beyond its own fields: texts of more than 15 bytes are elsewhere.
+    package var textBytes: Int {
+        /// The header of a text's memory, and what is lost to rounding.
+        let overhead = 48
+        func bytes(_ text: String?) -> Int {
+            guard let count = text?.utf8.count, count > 15 else { return 0 }
+            return count + overhead
+        }
+        return bytes(id) + bytes(type) + bytes(userID) + bytes(anonymousID) + bytes(sessionID) + bytes(properties)
+            + bytes(ipHash)
     }
 
     /// Who did it: the user where known, else the anonymous id.

@@ -7,20 +7,23 @@ package struct EventIngest: Sendable {
     private let unflushedLimit: Int
     private let unflushedByteLimit: Int
 
+    /// The memory that events may take until they are in files, in bytes, unless a server is told otherwise.
+    package static let defaultUnflushedBytes = 128 << 20
+
     /// - Parameters:
     ///   - log: Makes events durable.
     ///   - store: Where they go from there.
     ///   - ledger: Takes note of what became of them.
     ///   - clock: Tells when they were received.
     ///   - unflushedLimit: How many events may wait in memory to be written to files.
-    ///   - unflushedByteLimit: How many bytes of memory they may take.
+    ///   - unflushedByteLimit: The memory that they may take together, in bytes.
     package init(
         log: any EventLog,
         store: any EventStore,
         ledger: any IngestionLedger,
         clock: any WallClock,
         unflushedLimit: Int = 500_000,
-        unflushedByteLimit: Int = 256 << 20
+        unflushedByteLimit: Int = EventIngest.defaultUnflushedBytes
     ) {
         self.log = log
         self.store = store
@@ -89,7 +92,7 @@ package struct EventIngest: Sendable {
     ) -> Event? {
         guard draft.issues.isEmpty else { return nil }
         let happened = draft.timestamp.map { ClockSkew.corrected($0, sentAt: draft.sentAt, receivedAt: now) } ?? now
-        if let issue = EventTime.fault(of: happened, now: now, firstKeptDay: project.firstKeptDay(now: now)) {
+        if let issue = EventTime.fault(ofSent: happened, now: now, firstKeptDay: project.firstKeptDay(now: now)) {
             draft.issues.append(issue)
             draft.rejectedValue = draft.timestamp.map { "\"\($0)\"" }
             return nil

@@ -14,6 +14,9 @@ package enum EventLimits {
     package static let propertyCount = 255
     /// How deep properties may nest; an object of plain values is 1 deep.
     package static let propertyDepth = 8
+    /// How many days old an event may be that an app sends, whatever the retention: each day that has events takes a
+    /// file, and anybody with a key that ships in an app may send any time.
+    package static let days = 3_650
     /// How far ahead of the server an event may be.
     package static let future: Duration = .seconds(86_400)
 }

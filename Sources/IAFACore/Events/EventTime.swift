@@ -28,4 +28,15 @@ package enum EventTime {
         }
         return nil
     }
+
+    /// As ``fault(of:now:firstKeptDay:)``, for an event that an app sent: it may be ``EventLimits/days`` old.
+    package static func fault(ofSent time: Timestamp, now: Timestamp, firstKeptDay: CalendarDay?) -> ValidationIssue? {
+        if let issue = fault(of: time, now: now, firstKeptDay: firstKeptDay) { return issue }
+        guard CalendarDay(time) < CalendarDay(now).advanced(by: -EventLimits.days) else { return nil }
+        return ValidationIssue(
+            field: "timestamp",
+            code: "timestamp_too_old",
+            message: "\(time) is more than \(EventLimits.days) days ago; `iafa import` brings in what is older"
+        )
+    }
 }

@@ -5,6 +5,9 @@ package struct SequencedEvent: Sendable, Equatable {
     package let project: Identifier<Project>
     package let event: Event
 
+    /// About how many bytes of memory it takes.
+    package var memoryBytes: Int { MemoryLayout<SequencedEvent>.stride + event.textBytes }
+
     package init(sequence: UInt64, project: Identifier<Project>, event: Event) {
         self.sequence = sequence
         self.project = project

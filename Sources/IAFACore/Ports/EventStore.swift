@@ -40,6 +40,8 @@ package protocol EventStore: Sendable {
 
     /// Answers a funnel question from everything received so far.
     ///
+    /// Ends soon once the task is cancelled.
+    ///
     /// - Throws: ``EventStoreError``.
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult
 }
@@ -84,15 +86,18 @@ package enum EventStoreError: Error, Sendable, CustomStringConvertible {
     /// The question needs more memory than the store may use; the message says what to narrow.
     case tooLarge(message: String)
 
-    /// Who asked has gone.
+    /// The question takes longer than the store may work on it; the message says what to narrow.
+    case tooSlow(message: String)
+
+    /// Who asked has gone, or the process ends.
     case cancelled
 
-    /// More questions wait for an answer than may wait; ask again later.
+    /// More questions wait than may, or one waited too long for the others; ask again later.
     case busy
 
     package var description: String {
         switch self {
-        case .unreadable(let message), .unwritable(let message), .tooLarge(let message): message
+        case .unreadable(let message), .unwritable(let message), .tooLarge(let message), .tooSlow(let message): message
         case .cancelled: "cancelled"
         case .busy: "too many questions wait for an answer"
         }

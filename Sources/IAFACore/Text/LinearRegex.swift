@@ -7,8 +7,10 @@
 package struct LinearRegex: Sendable, Hashable {
     /// The longest pattern, in bytes of UTF-8.
     package static let maxPatternBytes = 1000
-    /// The largest compiled program; counted repeats are expanded, so that `(x{50}){50}` needs 2,500.
-    package static let maxInstructions = 10_000
+    /// The largest compiled program; counted repeats are expanded, so that `(x{30}){30}` needs 900.
+    ///
+    /// A match costs up to its text's length times this: the largest properties, 32 KiB, some tenths of a second.
+    package static let maxInstructions = 1_024
     /// The deepest nesting of groups.
     package static let maxGroupDepth = 50
 

@@ -11,7 +11,7 @@ package final class Journal: EventLog {
     private let clock: any WallClock
 
     /// One wide: the archive is changed by one caller at a time.
-    private let archiveLane = BlockingLane(name: "iafa.ids", width: 1)
+    private let archiveLane = BlockingLane(width: 1)
 
     /// Counts reasons for the thread to look at the queue; may be higher than needed, never lower.
     private let wakeUps = DispatchSemaphore(value: 0)

@@ -7,8 +7,16 @@ internal import IAFACore
 /// Used by one thread at a time; blocks.
 struct DayCompactor {
     let folder: EventFolder
-    let connection: Connection
+
+    /// Has one thread: several would hand out a file's rows in any order.
+    let database: Database
     let compression: ParquetCompression
+
+    /// What the engine may use, in MiB.
+    let engineMemory: Int
+
+    /// Ends a merge early.
+    let stop: StopSignal
 
     /// What a day needs.
     enum Plan {
@@ -21,6 +29,9 @@ struct DayCompactor {
 
     /// How many parts of a day may lie beside each other before some are merged.
     static let partLimit = 8
+
+    /// How many files are merged at once: what the engine holds of each, a row group compressed and not, has to fit.
+    var fanIn: Int { max(2, min(8, engineMemory / 32)) }
 
     /// How long no event must have come for a day that is over before its file is written anew for a few late ones.
     static let settlingTime: Duration = .seconds(900)
@@ -46,14 +57,14 @@ struct DayCompactor {
 
     /// Writes one file that holds what the inputs hold, each event once.
     ///
-    /// - `inputs`: Files of one project and day, at least one.
+    /// - `inputs`: Files of one project and day, at least one, each in order of time.
     /// - `asDay`: Whether it is the file of the day, or a part.
-    /// - `rows`: Which of their rows, in SQL that has their paths as $1.
+    /// - `omitted`: Rows of files that are left out besides repetitions.
     /// - Throws: ``EventStoreError``; then no file is left.
     func merge(
         _ inputs: [EventFile],
         asDay: Bool,
-        rows selection: String = EventColumns.files
+        omitting omitted: [ObjectIdentifier: RowSet] = [:]
     ) throws(EventStoreError) -> EventFile {
         guard let sample = inputs.first,
             let first = inputs.map(\.footer.first).min(),
@@ -73,22 +84,11 @@ struct DayCompactor {
             lastReceived: inputs.map(\.footer.lastReceived).max() ?? .epoch
         )
         do {
-            let (rows, ids) = try count(inputs, selection)
-            footer.events = ids
-            let sql = CompactionSQL.merge(
-                selection,
-                repeats: rows > ids,
-                compression: compression,
-                footer: footer
-            )
-            let statement = try connection.prepare(sql)
-            try statement.bind(
-                [.paths(inputs.map(\.readPath)), .text(temporary)] + footer.keyValues.map { .text($0.value) }
-            )
-            try statement.execute()
+            let connection = try database.connect()
+            try stop.watch(connection) { try write(inputs, omitting: omitted, to: temporary, &footer, connection) }
         } catch {
             unlink(temporary)
-            throw .unwritable(message: "can't merge the files of \(sample.name.day) into \(target): \(error.message)")
+            throw failure(error, of: sample.name.day, target)
         }
         do {
             try folder.publish(temporary, as: target)
@@ -99,10 +99,48 @@ struct DayCompactor {
         return try folder.open(name, of: sample.project, path: target, footer: footer)
     }
 
-    private func count(_ inputs: [EventFile], _ rows: String) throws(DuckDBError) -> (rows: Int, ids: Int) {
-        let statement = try connection.prepare(CompactionSQL.count(rows))
+    private func write(
+        _ inputs: [EventFile],
+        omitting omitted: [ObjectIdentifier: RowSet],
+        to path: String,
+        _ footer: inout EventFileFooter,
+        _ connection: Connection
+    ) throws {
+        let rows = try count(inputs, connection)
+        let finder = RepeatedEvents(connection: connection, engineMemory: engineMemory)
+        var skipped = try finder.rows(of: inputs, rows: rows)
+        for (index, input) in inputs.enumerated() {
+            if let rows = omitted[ObjectIdentifier(input)] { skipped[index].formUnion(rows) }
+        }
+        footer.events = rows - skipped.reduce(0) { $0 + $1.count }
+        try stop.check()
+        let cursors = try zip(inputs, skipped).map { file, skipped in
+            try EventFileCursor(file, skipping: skipped, connection: try database.connect())
+        }
+        let writer = EventFileWriter(folder: folder, connection: connection, compression: compression)
+        try writer.write(MergedRows(cursors, stop: stop), to: path, footer)
+    }
+
+    private func count(_ inputs: [EventFile], _ connection: Connection) throws(DuckDBError) -> Int {
+        let statement = try connection.prepare(CompactionSQL.count)
         try statement.bind([.paths(inputs.map(\.readPath))])
-        guard let chunk = try statement.execute().nextChunk() else { return (0, 0) }
-        return (Int(chunk.column(0).int64s[0]), Int(chunk.column(1).int64s[0]))
+        guard let chunk = try statement.execute().nextChunk() else { return 0 }
+        return Int(chunk.column(0).int64s[0])
+    }
+
+    private func failure(_ error: any Error, of day: CalendarDay, _ target: String) -> EventStoreError {
+        do {
+            try stop.check()
+        } catch {
+            return error
+        }
+        if (error as? DuckDBError)?.kind == .outOfMemory {
+            return .tooLarge(
+                message: "the files of \(day) can't be merged into \(target) with the \(engineMemory) MiB that the "
+                    + "engine may use; they stay as they are, give it more with engine_memory_mib"
+            )
+        }
+        let reason = (error as? DuckDBError)?.message ?? "\(error)"
+        return .unwritable(message: "can't merge the files of \(day) into \(target): \(reason)")
     }
 }

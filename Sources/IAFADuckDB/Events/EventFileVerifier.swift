@@ -8,6 +8,9 @@ struct EventFileVerifier {
     let folder: EventFolder
     let connection: Connection
 
+    /// What the engine may use, in MiB.
+    let engineMemory: Int
+
     /// How often a day is read again that changes while it is read.
     private static let attempts = 8
 
@@ -20,31 +23,36 @@ struct EventFileVerifier {
 
     /// Checks a day; looks again where something is wrong with it that a merge or a removal may have brought about.
     ///
-    /// - Throws: ``EventStoreError`` where the engine can't work at all.
+    /// - Throws: ``EventStoreError/tooLarge(message:)`` where a file needs more memory than the engine may use; another
+    ///   ``EventStoreError`` where the engine can't work at all.
     func verify(
         _ stored: EventCatalog.Day,
         of project: Identifier<Project>,
         on day: CalendarDay
     ) throws(EventStoreError) -> Report {
-        var report = check(stored, of: project, on: day)
+        var report = try check(stored, of: project, on: day)
         let scanner = EventFileScanner(folder: folder, connection: connection, isWritable: false)
         for _ in 0..<Self.attempts where !report.findings.isEmpty {
             let before = try folder.fingerprint(of: project, day)
-            report = check(try scanner.scan(project, day), of: project, on: day)
+            report = try check(try scanner.scan(project, day), of: project, on: day)
             if try folder.fingerprint(of: project, day) == before { break }
         }
         return report
     }
 
-    private func check(_ stored: EventCatalog.Day, of project: Identifier<Project>, on day: CalendarDay) -> Report {
+    private func check(
+        _ stored: EventCatalog.Day,
+        of project: Identifier<Project>,
+        on day: CalendarDay
+    ) throws(EventStoreError) -> Report {
         var report = Report()
         report.findings = stored.damaged.map { damage(at: $0, of: project) }
         for file in stored.files {
             report.files += 1
             report.events += file.footer.events
-            report.findings += check(file, of: day)
+            report.findings += try check(file, of: day)
         }
-        if let dayFile = stored.file { report.findings += repeats(in: dayFile) }
+        if let dayFile = stored.file { report.findings += try repeats(in: dayFile) }
         return report
     }
 
@@ -61,42 +69,49 @@ struct EventFileVerifier {
         return EventFileFinding(path: path, message: "not a Parquet file that IAFA wrote, or damaged")
     }
 
-    private func check(_ file: EventFile, of day: CalendarDay) -> [EventFileFinding] {
+    private func check(_ file: EventFile, of day: CalendarDay) throws(EventStoreError) -> [EventFileFinding] {
         func finding(_ message: String) -> EventFileFinding { EventFileFinding(path: file.path, message: message) }
         do {
-            let statement = try connection.prepare(VerifySQL.contents)
-            try statement.bind([.paths([file.readPath])])
-            guard let chunk = try statement.execute().nextChunk() else { return [finding("has no rows to count")] }
-            func number(_ column: Int) -> Int64 { chunk.column(column).int64s[0] }
+            let contents = try EventFileContents(of: file, connection)
             var findings: [EventFileFinding] = []
-            let rows = number(0)
-            if rows != file.footer.events {
-                findings.append(finding("holds \(rows) events, its footer says \(file.footer.events)"))
+            if contents.rows != file.footer.events {
+                findings.append(finding("holds \(contents.rows) events, its footer says \(file.footer.events)"))
             }
-            let first = CalendarDay(Timestamp(microseconds: number(1)))
-            let last = CalendarDay(Timestamp(microseconds: number(2)))
-            if rows > 0, first != day || last != day {
-                findings.append(finding("holds events of \(first) to \(last)"))
+            if let days = contents.days, days != day...day {
+                findings.append(finding("holds events of \(days.lowerBound) to \(days.upperBound)"))
             }
-            if number(3) > 0 { findings.append(finding("\(number(3)) events lack an id, a type or a person")) }
-            if number(4) > 0 { findings.append(finding("the properties of \(number(4)) events are no JSON object")) }
+            if contents.incomplete > 0 {
+                findings.append(finding("\(contents.incomplete) events lack an id, a type or a person"))
+            }
+            if contents.malformed > 0 {
+                findings.append(finding("the properties of \(contents.malformed) events are no JSON object"))
+            }
             return findings
         } catch {
+            try requireMemory(error, for: file)
             return [finding("can't be read: \(error)")]
         }
     }
 
     /// Parts may hold an event twice until they are merged; a merged day may not.
-    private func repeats(in dayFile: EventFile) -> [EventFileFinding] {
+    private func repeats(in dayFile: EventFile) throws(EventStoreError) -> [EventFileFinding] {
         do {
-            let statement = try connection.prepare(VerifySQL.repeats)
-            try statement.bind([.paths([dayFile.readPath])])
-            guard let chunk = try statement.execute().nextChunk(), chunk.column(0).int64s[0] > 0 else { return [] }
-            let message = "\(chunk.column(0).int64s[0]) ids occur more than once"
-            return [EventFileFinding(path: dayFile.path, message: message)]
+            let count = try RepeatedEvents(connection: connection, engineMemory: engineMemory).idCount(in: dayFile)
+            guard count > 0 else { return [] }
+            return [EventFileFinding(path: dayFile.path, message: "\(count) ids occur more than once")]
         } catch {
+            try requireMemory(error, for: dayFile)
             // The file as a whole was found unreadable already.
             return []
         }
+    }
+
+    /// Tells a file that is too large for the engine from one that is damaged.
+    private func requireMemory(_ error: DuckDBError, for file: EventFile) throws(EventStoreError) {
+        guard error.kind == .outOfMemory else { return }
+        throw .tooLarge(
+            message: "\(file.path) can't be checked with the \(engineMemory) MiB that the engine may use, which says "
+                + "nothing about the file; give it more with engine_memory_mib"
+        )
     }
 }

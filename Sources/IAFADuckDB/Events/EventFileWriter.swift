@@ -10,10 +10,6 @@ struct EventFileWriter {
     let connection: Connection
     let compression: ParquetCompression
 
-    private static let columnTypes: [ColumnType] = [
-        .text, .text, .text, .text, .text, .int64, .int64, .int64, .text, .text,
-    ]
-
     /// Writes a part, durably.
     ///
     /// `events`: Of one project and day, at least one, in order of sequence.
@@ -37,14 +33,10 @@ struct EventFileWriter {
         try folder.create(folder.folder(of: project, day))
         let temporary = target + ".tmp"
         do {
-            try load(events)
-            let statement = try connection.prepare(PartSQL.write(compression: compression, footer: footer))
-            try statement.bind([.text(temporary)] + footer.keyValues.map { .text($0.value) })
-            try statement.execute()
-            try connection.execute(PartSQL.dropTable)
+            try write(EventRows(events), to: temporary, footer)
         } catch {
             unlink(temporary)
-            throw .unwritable(message: "can't write \(target): \(error.message)")
+            throw .unwritable(message: "can't write \(target): \(error)")
         }
         do {
             try folder.publish(temporary, as: target)
@@ -56,44 +48,35 @@ struct EventFileWriter {
         }
     }
 
+    /// Writes rows to a file, which needs no more memory than a row group.
+    ///
+    /// - Throws: What the source throws, ``DuckDBError``.
+    func write(_ rows: any RowSource, to path: String, _ footer: EventFileFooter) throws {
+        try connection.withRows(of: rows) { number in
+            let statement = try connection.prepare(PartSQL.write(compression: compression, footer: footer))
+            try statement.bind([.int64(number), .text(path)] + footer.keyValues.map { .text($0.value) })
+            let written = try statement.execute().rowsChanged
+            // Whoever opens the file trusts its footer.
+            guard written == footer.events else {
+                throw EventStoreError.unwritable(message: "\(written) rows were written, not \(footer.events)")
+            }
+        }
+    }
+
     /// Puts events into the table `part`.
     func load(_ events: [SequencedEvent]) throws(DuckDBError) {
         try connection.execute(PartSQL.createTable)
         let appender = try Appender(table: "part", schema: "main", connection: connection)
-        let chunk = ChunkBuilder(columnTypes: Self.columnTypes)
+        let chunk = ChunkBuilder(columnTypes: EventColumns.source.map(\.type))
         var start = 0
         while start < events.count {
             let end = min(start + chunk.capacity, events.count)
-            for row in 0..<(end - start) { Self.set(events[start + row].event, in: chunk, row) }
+            for row in 0..<(end - start) { EventRows.set(events[start + row].event, in: chunk, row) }
             chunk.rowCount = end - start
             try appender.append(chunk)
             chunk.reset()
             start = end
         }
         try appender.close()
-    }
-
-    private static func set(_ event: Event, in chunk: ChunkBuilder, _ row: Int) {
-        func set(_ text: String?, _ column: Int) {
-            if let text {
-                chunk.setText(text, column: column, row: row)
-            } else {
-                chunk.setNull(column: column, row: row)
-            }
-        }
-        set(event.id, 0)
-        set(event.type, 1)
-        set(event.userID, 2)
-        set(event.anonymousID, 3)
-        set(event.sessionID, 4)
-        chunk.setInt64(event.timestamp.microseconds, column: 5, row: row)
-        chunk.setInt64(event.receivedAt.microseconds, column: 6, row: row)
-        if let sentAt = event.sentAt {
-            chunk.setInt64(sentAt.microseconds, column: 7, row: row)
-        } else {
-            chunk.setNull(column: 7, row: row)
-        }
-        set(event.properties, 8)
-        set(event.ipHash, 9)
     }
 }

@@ -10,6 +10,9 @@ struct EventFolder: Sendable {
     /// is in it, whatever folder the data directory is.
     let scratch: String
 
+    /// Where the engine that writes files puts what it has no memory for; two engines can't share a folder.
+    var writingScratch: String { scratch + "/writing" }
+
     init(dataDirectory: String) {
         path = dataDirectory + "/events"
         scratch = dataDirectory + "/.iafa-scratch"

@@ -4,8 +4,11 @@ internal import IAFACore
 package struct EventStoreOptions: Sendable {
     package var compression: ParquetCompression = .snappy
 
-    /// The most memory that the engine may use for its own work, in MiB; beyond it, sorting uses the disk.
+    /// The most memory that questions may use in the engine, and that writing and merging files may, in MiB each.
     package var engineMemory = 256
+
+    /// How long a question may take, its waiting for others included; nil for as long as it needs.
+    package var questionLimit: Duration?
 
     /// Threads for scanning and counting; nil for one a core.
     package var threads: Int?

@@ -6,15 +6,21 @@ package struct HotBuffer: Sendable {
     private(set) package var projects: [Identifier<Project>: [CalendarDay: [SequencedEvent]]] = [:]
     private(set) package var count = 0
 
-    /// About how much memory the events take.
+    /// About how many bytes of memory the events take.
     private(set) package var byteCount = 0
+
+    /// What the events of each day take of it.
+    private var sizes: [Identifier<Project>: [CalendarDay: Int]] = [:]
 
     package init() {}
 
     package mutating func append(_ event: SequencedEvent) {
-        projects[event.project, default: [:]][CalendarDay(event.event.timestamp), default: []].append(event)
+        let day = CalendarDay(event.event.timestamp)
+        projects[event.project, default: [:]][day, default: []].append(event)
+        let bytes = event.memoryBytes
+        sizes[event.project, default: [:]][day, default: 0] += bytes
+        byteCount += bytes
         count += 1
-        byteCount += event.event.byteCount
     }
 
     /// A project's events on days within a range, in groups; a copy that costs next to nothing.
@@ -28,25 +34,23 @@ package struct HotBuffer: Sendable {
     /// Forgets the events of a project's day.
     package mutating func remove(_ project: Identifier<Project>, _ day: CalendarDay) {
         guard let removed = projects[project]?.removeValue(forKey: day) else { return }
-        forget(removed)
-        if projects[project]?.isEmpty == true { projects[project] = nil }
+        count -= removed.count
+        byteCount -= sizes[project]?.removeValue(forKey: day) ?? 0
+        if projects[project]?.isEmpty == true { remove(project) }
     }
 
     /// Forgets a project.
     package mutating func remove(_ project: Identifier<Project>) {
         guard let removed = projects.removeValue(forKey: project) else { return }
-        removed.values.forEach { forget($0) }
+        byteCount -= sizes.removeValue(forKey: project)?.values.reduce(0, +) ?? 0
+        count -= removed.values.reduce(0) { $0 + $1.count }
     }
 
     /// Adds events that come after all that are here.
     package mutating func append(_ later: HotBuffer) {
         projects.merge(later.projects) { mine, theirs in mine.merging(theirs) { $0 + $1 } }
-        count += later.count
+        sizes.merge(later.sizes) { mine, theirs in mine.merging(theirs, uniquingKeysWith: +) }
         byteCount += later.byteCount
-    }
-
-    private mutating func forget(_ removed: [SequencedEvent]) {
-        count -= removed.count
-        byteCount -= removed.reduce(0) { $0 + $1.event.byteCount }
+        count += later.count
     }
 }

@@ -16,26 +16,30 @@ extension ParquetEventStore {
     ///
     /// On the flush lane only.
     func flushNow() throws(EventStoreError) -> UInt64 {
-        let (pending, through) = state.withLock { state in
+        let (days, count, through) = state.withLock { state in
             state.flushing = state.hot
             state.hot = HotBuffer()
-            return (state.flushing, state.receivedThrough)
+            let days = state.flushing.projects.flatMap { project, days in days.keys.map { (project, $0) } }
+            return (days, state.flushing.count, state.receivedThrough)
         }
-        guard pending.count > 0 else { return through }
+        guard count > 0 else { return through }
         do {
-            let connection = try connect()
-            let writer = EventFileWriter(folder: folder, connection: connection, compression: options.compression)
-            for (project, days) in pending.projects.sorted(by: { $0.key.text < $1.key.text }) {
-                for (day, events) in days.sorted(by: { $0.key < $1.key }) {
-                    let part = try writer.write(events, of: project, on: day)
-                    publish(part, of: project, on: day)
-                }
+            let writer = EventFileWriter(
+                folder: folder,
+                connection: try connect(to: writing),
+                compression: options.compression
+            )
+            for (project, day) in days.sorted(by: { ($0.0.text, $0.1) < ($1.0.text, $1.1) }) {
+                // A project that was removed meanwhile has none.
+                guard let events = state.withLock({ $0.flushing.projects[project]?[day] }) else { continue }
+                let part = try writer.write(events, of: project, on: day)
+                publish(part, of: project, on: day)
             }
         } catch {
             putBackUnwritten()
             throw error
         }
-        logger.debug("wrote events to files", metadata: ["events": "\(pending.count)"])
+        logger.debug("wrote events to files", metadata: ["events": "\(count)"])
         return through
     }
 
@@ -63,9 +67,9 @@ extension ParquetEventStore {
     }
 
     /// A connection of one's own to the engine.
-    func connect() throws(EventStoreError) -> Connection {
+    func connect(to database: Database? = nil) throws(EventStoreError) -> Connection {
         do {
-            return try database.connect()
+            return try (database ?? self.database).connect()
         } catch {
             throw .unreadable(message: "the engine has no connection to give: \(error.message)")
         }

@@ -1,3 +1,5 @@
+internal import DuckDB
+internal import Foundation
 package import IAFACore
 internal import Synchronization
 
@@ -8,11 +10,12 @@ extension ParquetEventStore {
     ///
     /// - Parameter progress: Told how many of how many days are done.
     /// - Returns: What isn't as it should be; empty where all is well.
-    /// - Throws: ``EventStoreError`` where the engine can't work at all, and what `progress` throws.
+    /// - Throws: ``EventStoreError/tooLarge(message:)`` where a file needs more memory than the engine may use, so that
+    ///   nothing is known of it; another ``EventStoreError`` where the engine can't work at all; what `progress` throws.
     package func verify(
         progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
     ) throws -> (files: Int, events: Int, findings: [EventFileFinding]) {
-        let verifier = EventFileVerifier(folder: folder, connection: try connect())
+        let verifier = try verifier()
         let days = state.withLock(\.catalog.projects).sorted { $0.key.text < $1.key.text }.flatMap { project, days in
             days.sorted { $0.key < $1.key }.map { (project, $0.key, $0.value) }
         }
@@ -34,7 +37,7 @@ extension ParquetEventStore {
     /// - Returns: The files that can't be taken in as findings.
     /// - Throws: ``EventStoreError`` where the engine can't work at all.
     package func survey() throws(EventStoreError) -> (files: Int, events: Int, findings: [EventFileFinding]) {
-        let verifier = EventFileVerifier(folder: folder, connection: try connect())
+        let verifier = try verifier()
         let projects = state.withLock(\.catalog.projects)
         let days = projects.values.flatMap(\.values)
         let findings = projects.flatMap { project, days in
@@ -42,4 +45,22 @@ extension ParquetEventStore {
         }
         return (days.reduce(0) { $0 + $1.files.count }, days.reduce(0) { $0 + $1.events }, findings)
     }
+
+    /// Looks at files with an engine that has no more threads than it has memory for: each holds a row group.
+    private func verifier() throws(EventStoreError) -> EventFileVerifier {
+        do {
+            let threads = max(1, min(cores, options.engineMemory / Self.mebibytesPerThread))
+            let engine = try Self.engine(threads: threads, options, scratch: NSTemporaryDirectory())
+            return EventFileVerifier(
+                folder: folder,
+                connection: try engine.connect(),
+                engineMemory: options.engineMemory
+            )
+        } catch {
+            throw .unreadable(message: "the engine did not start: \(error.message)")
+        }
+    }
+
+    /// Memory with which one thread can check any file that this version writes.
+    private static let mebibytesPerThread = 64
 }

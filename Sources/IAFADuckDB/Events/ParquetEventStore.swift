@@ -22,6 +22,10 @@ package final class ParquetEventStore: EventStore {
     let state: Mutex<State>
     let folder: EventFolder
     let database: Database
+
+    /// Another one for writing and merging files, so that questions can't use up the memory that these need; the
+    /// same one in a process that only reads.
+    let writing: Database
     let options: EventStoreOptions
     let logger: Logger
     let clock: any WallClock
@@ -29,14 +33,18 @@ package final class ParquetEventStore: EventStore {
     /// One flush at a time, one compaction at a time; neither waits for the other.
     ///
     /// Where both are needed, as when a project is removed, the flush lane is taken first.
-    let flushLane = BlockingLane(name: "iafa.flush", width: 1)
-    let compactionLane = BlockingLane(name: "iafa.compaction", width: 1)
+    let flushLane = BlockingLane(width: 1)
+    let compactionLane = BlockingLane(width: 1)
     let queryLane: BlockingLane
 
+    /// Whose question is next: a project that asks much has to leave room for the others.
+    let turns: FairTurns<Identifier<Project>>
+
     /// How many questions may wait while others are answered; each further one is told to come again.
-    private static let maximumWaitingQuestions = 64
+    private static let waitingQuestions = 64
+
     /// For questions about the engine itself, which must not wait behind those of people.
-    let statisticsLane = BlockingLane(name: "iafa.statistics", width: 1, limit: 1)
+    let statisticsLane = BlockingLane(width: 1, limit: 1)
 
     /// What was done since the start.
     let flushes = WorkMeter()
@@ -49,6 +57,7 @@ package final class ParquetEventStore: EventStore {
         catalog: EventCatalog,
         folder: EventFolder,
         database: Database,
+        writing: Database,
         options: EventStoreOptions,
         cores: Int,
         clock: any WallClock,
@@ -59,12 +68,13 @@ package final class ParquetEventStore: EventStore {
         self.state = Mutex(state)
         self.folder = folder
         self.database = database
+        self.writing = writing
         self.options = options
         self.cores = cores
         self.clock = clock
         self.logger = logger
-        let width = max(2, cores)
-        queryLane = BlockingLane(name: "iafa.query", width: width, limit: width + Self.maximumWaitingQuestions)
+        queryLane = BlockingLane(width: max(2, cores))
+        turns = FairTurns(width: max(2, cores), limit: Self.waitingQuestions)
     }
 
     /// Opens the events below a data directory.
@@ -82,12 +92,11 @@ package final class ParquetEventStore: EventStore {
         if options.isWritable { try folder.prepare() }
         let cores = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
         do {
-            let database = try Database(options: [
-                "threads": String(cores), "memory_limit": "\(options.engineMemory)MiB",
-                "temp_directory": options.isWritable ? folder.scratch : NSTemporaryDirectory(),
-                "preserve_insertion_order": "false", "enable_external_access": "true",
-                "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
-            ])
+            let database = try engine(
+                threads: cores,
+                options,
+                scratch: options.isWritable ? folder.scratch : NSTemporaryDirectory()
+            )
             let connection = try database.connect()
             let findings = try EventFileScanner(
                 folder: folder,
@@ -104,6 +113,8 @@ package final class ParquetEventStore: EventStore {
                 catalog: findings.catalog,
                 folder: folder,
                 database: database,
+                writing: options.isWritable
+                    ? try engine(threads: 1, options, scratch: folder.writingScratch) : database,
                 options: options,
                 cores: cores,
                 clock: clock,
@@ -114,6 +125,19 @@ package final class ParquetEventStore: EventStore {
         } catch {
             throw .unreadable(message: "the engine did not start: \(error)")
         }
+    }
+
+    /// An engine with the memory that the options give to each.
+    static func engine(
+        threads: Int,
+        _ options: EventStoreOptions,
+        scratch: String
+    ) throws(DuckDBError) -> Database {
+        try Database(options: [
+            "threads": String(threads), "memory_limit": "\(options.engineMemory)MiB", "temp_directory": scratch,
+            "preserve_insertion_order": "false", "enable_external_access": "true",
+            "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+        ])
     }
 
     /// The highest sequence number that a file or this store knows of; 0 where there are no events.

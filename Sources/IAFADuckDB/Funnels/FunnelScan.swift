@@ -1,5 +1,4 @@
 internal import DuckDB
-internal import Foundation
 internal import IAFACore
 internal import IAFAEngine
 internal import Synchronization
@@ -10,6 +9,7 @@ struct FunnelScan: Sendable {
     let days: [StoredDay]
     let database: Database
     let cores: Int
+    let stop: StopSignal
 
     private let matcher: StepMatcher
 
@@ -26,11 +26,13 @@ struct FunnelScan: Sendable {
 
     /// - `days`: Oldest first.
     /// - `cores`: How many may be used.
-    init(query: FunnelQuery, days: [StoredDay], database: Database, cores: Int) {
+    /// - `stop`: Ends the scan early; what it then counted means nothing.
+    init(query: FunnelQuery, days: [StoredDay], database: Database, cores: Int, stop: StopSignal) {
         self.query = query
         self.days = days
         self.database = database
         self.cores = cores
+        self.stop = stop
         matcher = StepMatcher(query.definition)
     }
 
@@ -48,10 +50,11 @@ struct FunnelScan: Sendable {
         let sources = (0..<Self.waveSlices).map { _ in StageEventPartitions() }
         let slices = slices()
         for start in stride(from: 0, to: slices.count, by: Self.waveSlices) {
+            guard !stop.isStopped else { break }
             let wave = Array(slices[start..<min(start + Self.waveSlices, slices.count)])
             try read(wave, into: sources)
             // All of a wave is one slice to the engine, which sorts it by person and time.
-            machine.consume(slice: Array(sources[..<wave.count]))
+            machine.consume(slice: Array(sources[..<wave.count])) { stop.isStopped }
             for source in sources { source.removeAll() }
         }
         return machine.finish(now: query.now)
@@ -80,10 +83,10 @@ struct FunnelScan: Sendable {
     private func read(_ slices: [[StoredDay]], into sources: [StageEventPartitions]) throws(DuckDBError) {
         let failure: Mutex<DuckDBError?> = Mutex(nil)
         let next = Atomic(0)
-        DispatchQueue.concurrentPerform(iterations: min(cores, slices.count)) { _ in
+        ParallelWork.run(threads: min(cores, slices.count)) { _ in
             while true {
                 let index = next.add(1, ordering: .relaxed).oldValue
-                guard index < slices.count, failure.withLock({ $0 == nil }) else { return }
+                guard index < slices.count, !stop.isStopped, failure.withLock({ $0 == nil }) else { return }
                 do throws(DuckDBError) {
                     try read(slices[index], into: sources[index])
                 } catch {
@@ -98,7 +101,10 @@ struct FunnelScan: Sendable {
         let files = slice.flatMap(\.files)
         if !files.isEmpty { try read(files, into: source) }
         for events in slice.flatMap(\.hot) {
-            for event in events { append(event.event, to: source) }
+            for event in events {
+                guard !stop.isStopped else { return }
+                append(event.event, to: source)
+            }
         }
     }
 
@@ -108,15 +114,18 @@ struct FunnelScan: Sendable {
         let types =
             filtered + matcher.eventTypes.filter { type in !filtered.contains { $0.utf8.elementsEqual(type.utf8) } }
         let sql = FunnelSQL.stageEvents(eventTypes: types.count, filtered: filtered.count)
-        let statement = try database.connect().prepare(sql)
-        try statement.bind(
-            [
-                .paths(files.map(\.readPath)), .int64(query.range.lowerBound.microseconds),
-                .int64(query.range.upperBound.microseconds),
-            ] + types.map { .text($0) }
-        )
-        let result = try statement.stream()
-        while let chunk = try result.nextChunk() { append(chunk, to: source) }
+        let connection = try database.connect()
+        try stop.watch(connection) { () throws(DuckDBError) in
+            let statement = try connection.prepare(sql)
+            try statement.bind(
+                [
+                    .paths(files.map(\.readPath)), .int64(query.range.lowerBound.microseconds),
+                    .int64(query.range.upperBound.microseconds),
+                ] + types.map { .text($0) }
+            )
+            let result = try statement.stream()
+            while !stop.isStopped, let chunk = try result.nextChunk() { append(chunk, to: source) }
+        }
     }
 
     private func append(_ chunk: DataChunk, to source: StageEventPartitions) {
@@ -126,10 +135,13 @@ struct FunnelScan: Sendable {
         let properties = matcher.needsProperties ? chunk.column(3) : nil
         let none = UnsafeRawBufferPointer(start: nil, count: 0)
         for row in 0..<chunk.rowCount {
+            // A pattern may take long over one row's properties.
+            if properties != nil, stop.isStopped { return }
             let isRead = properties.map { !$0.isNull(at: row) } ?? false
             let steps = matcher.steps(
                 satisfiedByType: types.bytes(at: row),
-                properties: isRead ? properties?.strings.bytes(at: row) ?? none : none
+                properties: isRead ? properties?.strings.bytes(at: row) ?? none : none,
+                isStopped: { stop.isStopped }
             )
             guard steps != 0 else { continue }
             source.append(key: PersonKey.key(of: persons.bytes(at: row)), time: times[row], steps: steps)
@@ -144,7 +156,8 @@ struct FunnelScan: Sendable {
             properties.withUTF8 { properties in
                 matcher.steps(
                     satisfiedByType: UnsafeRawBufferPointer(type),
-                    properties: UnsafeRawBufferPointer(properties)
+                    properties: UnsafeRawBufferPointer(properties),
+                    isStopped: { stop.isStopped }
                 )
             }
         }

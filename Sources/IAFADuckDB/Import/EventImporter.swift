@@ -17,8 +17,9 @@ package final class EventImporter {
     /// How many rejected rows a report names.
     package static let shownRejections = 10
 
-    /// Events that are in memory at once.
+    /// Events that are in memory at once, and about how many bytes of it they take.
     private static let batchSize = 200_000
+    private static let batchBytes = 96 * 1_024 * 1_024
 
     private let store: ParquetEventStore
     private let project: Project
@@ -27,6 +28,7 @@ package final class EventImporter {
     private let database: Database
     private var sequence: UInt64
     private var batch: [SequencedEvent] = []
+    private var batchMemory = 0
 
     /// Events up to here were there before.
     private let firstSequence: UInt64
@@ -72,11 +74,14 @@ package final class EventImporter {
         var pending: [ImportedRow] = []
         let sink: (ImportedRow) throws -> Void = { row in
             pending.append(row)
-            if pending.count == 4_096 {
+            if pending.count == 1_024 {
                 self.take(pending, from: path)
                 pending.removeAll(keepingCapacity: true)
                 progress(self.report.events + self.report.rejected)
-                if self.batch.count >= Self.batchSize { try self.store.takeIn(&self.batch) }
+                if self.batch.count >= Self.batchSize || self.batchMemory >= Self.batchBytes {
+                    try self.store.takeIn(&self.batch)
+                    self.batchMemory = 0
+                }
             }
         }
         if try GzipFile.isGzip(path) { try GzipFile.requireWhole(path) }
@@ -139,7 +144,9 @@ package final class EventImporter {
                 sentAt: draft.sentAt,
                 properties: draft.properties
             )
-            batch.append(SequencedEvent(sequence: sequence, project: project.id, event: event))
+            let sequenced = SequencedEvent(sequence: sequence, project: project.id, event: event)
+            batchMemory += sequenced.memoryBytes
+            batch.append(sequenced)
         }
     }
 

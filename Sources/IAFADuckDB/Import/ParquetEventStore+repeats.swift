@@ -18,17 +18,11 @@ extension ParquetEventStore {
             let new = files.filter { $0.footer.last > sequence }
             var summary = CompactionSummary()
             guard days.count > 1, !new.isEmpty else { return summary }
-            let connection = try self.connect()
-            let affected = try Self.filesWithRepeats(files, new, connection)
-            guard !affected.isEmpty else { return summary }
-            let compactor = DayCompactor(
-                folder: self.folder,
-                connection: connection,
-                compression: self.options.compression
-            )
-            for day in days where day.files.contains(where: { affected.contains($0.readPath) }) {
-                let output = try compactor.merge(day.files, asDay: true, rows: RepeatSQL.kept)
-                self.replace(day.files, with: output)
+            let omitted = try self.repeats(in: files, new)
+            guard !omitted.isEmpty else { return summary }
+            let compactor = self.compactor()
+            for day in days where day.files.contains(where: { omitted[ObjectIdentifier($0)] != nil }) {
+                let output = try self.merge(day.files, asDay: true, omitting: omitted, compactor)
                 summary.days += 1
                 summary.mergedFiles += day.files.count
                 summary.events += output.footer.events
@@ -38,29 +32,16 @@ extension ParquetEventStore {
         }
     }
 
-    /// The paths of the files that hold a repetition.
-    private static func filesWithRepeats(
-        _ files: [EventFile],
-        _ new: [EventFile],
-        _ connection: Connection
-    ) throws(EventStoreError) -> Set<String> {
+    /// The rows of files whose id was received first on another day.
+    private func repeats(
+        in files: [EventFile],
+        _ new: [EventFile]
+    ) throws(EventStoreError) -> [ObjectIdentifier: RowSet] {
         do throws(DuckDBError) {
-            let find = try connection.prepare(RepeatSQL.find)
-            try find.bind([.paths(files.map(\.readPath)), .paths(new.map(\.readPath))])
-            try find.execute()
-            let affected = try connection.prepare(RepeatSQL.affected)
-            try affected.bind([.paths(files.map(\.readPath))])
-            let result = try affected.execute()
-            var paths: Set<String> = []
-            while let chunk = try result.nextChunk() {
-                let names = chunk.column(0).strings
-                for row in 0..<chunk.rowCount {
-                    if let name = names.string(at: row) { paths.insert(name) }
-                }
-            }
-            return paths
+            let finder = RepeatedEvents(connection: try writing.connect(), engineMemory: options.engineMemory)
+            return try finder.rows(of: files, onOtherDaysThan: new)
         } catch {
-            throw .unreadable(message: "can't look for ids that stand on several days: \(error.message)")
+            throw .unreadable(message: "can't look for ids that stand on several days: \(error)")
         }
     }
 }

@@ -5,16 +5,20 @@ enum RepeatSQL {
 
     private static let new = "read_parquet($2, hive_partitioning = false)"
 
+    /// The ids of which only some are looked at, by their hashes, so that not all have to be in memory at once.
+    private static let some = "hash(event_id) & $3 = $4"
+
     /// Notes such ids, each with the day on which it was received first.
     ///
-    /// $1: the project's files, $2: those of them in which an id must stand.
+    /// $1: the project's files, $2: those of them in which an id must stand, $3: a mask, $4: what the hash has under
+    /// it; both unsigned.
     ///
     /// Hashes first, since they take little memory, and most often there is nothing.
     static let find = """
         CREATE OR REPLACE TEMP TABLE repeated AS
         WITH several AS (
             SELECT hash(event_id) AS hash FROM \(EventColumns.files)
-            WHERE hash(event_id) IN (SELECT hash(event_id) FROM \(new))
+            WHERE \(some) AND hash(event_id) IN (SELECT hash(event_id) FROM \(new) WHERE \(some))
             GROUP BY ALL HAVING min(\(day)) <> max(\(day))
         )
         SELECT event_id, arg_min(\(day), row(received_at, timestamp)) AS kept_day FROM \(EventColumns.files)
@@ -22,20 +26,11 @@ enum RepeatSQL {
         GROUP BY event_id HAVING min(\(day)) <> max(\(day))
         """
 
-    /// Files that hold a row to be left out.
+    /// Rows to be left out: the file's and the row's number, from 0.
     ///
     /// $1: the project's files.
-    static let affected = """
-        SELECT DISTINCT filename FROM read_parquet($1, hive_partitioning = false, filename = true) AS file
+    static let rows = """
+        SELECT file_index::BIGINT, file_row_number::BIGINT FROM \(EventColumns.files) AS file
         JOIN repeated USING (event_id) WHERE kept_day <> \(day)
-        """
-
-    /// Rows of files without those to be left out.
-    ///
-    /// $1: the files.
-    static let kept = """
-        (SELECT * FROM \(EventColumns.files) AS file WHERE NOT EXISTS (
-            SELECT 1 FROM repeated WHERE repeated.event_id = file.event_id AND kept_day <> \(day)
-        ))
         """
 }

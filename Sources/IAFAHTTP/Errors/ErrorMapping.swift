@@ -57,9 +57,11 @@ enum ErrorMapping {
     private static func storeAnswer(to error: EventStoreError) -> APIError? {
         switch error {
         case .tooLarge(let message): APIError(.unprocessableContent, "question_too_large", message)
-        case .cancelled: APIError(.serviceUnavailable, "cancelled", "the question was cancelled", retryAfter: 1)
+        case .tooSlow(let message): APIError(.unprocessableContent, "question_too_slow", message)
         case .busy:
             APIError(.serviceUnavailable, "busy", "too many questions at once; ask again", retryAfter: 2)
+        case .cancelled:
+            APIError(.serviceUnavailable, "cancelled", "the server stops; ask again", retryAfter: 5)
         case .unreadable, .unwritable: nil
         }
     }

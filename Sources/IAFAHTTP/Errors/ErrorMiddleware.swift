@@ -18,22 +18,29 @@ struct ErrorMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = answer(to: error, request, context)
+            response = answer(to: error, request, context, hasGone: await context.clientHasGone())
         }
         response.headers[.requestID] = context.id
         response.headers[.contentTypeOptions] = "nosniff"
         return response
     }
 
-    private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) -> Response {
+    /// `hasGone`: Whether nobody is there to see the answer, which is no fault of ours.
+    private func answer(
+        to error: any Error,
+        _ request: Request,
+        _ context: IAFARequestContext,
+        hasGone: Bool
+    ) -> Response {
         var allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
         // A route with a parameter may refuse what stands in its place.
         if allowed.contains(request.method.rawValue) { allowed = [] }
         let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
         // What is refused for its number is told of in one line, elsewhere.
         if mapped == nil || mapped?.status.kind == .serverError, !(error is Overload) {
-            context.logger.error(
-                "a request failed",
+            context.logger.log(
+                level: hasGone ? .debug : .error,
+                hasGone ? "a client went before it was answered" : "a request failed",
                 metadata: [
                     // As it was declared: some paths hold a key.
                     "method": "\(request.method)", "path": "\(context.endpointPath ?? "")", "error": "\(error)",

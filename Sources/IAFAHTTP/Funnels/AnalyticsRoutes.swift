@@ -10,7 +10,7 @@ struct AnalyticsRoutes {
 
     func add(to router: some RouterMethods<IAFARequestContext>) {
         router.get("api/v1/analytics/funnel/:funnel") { request, context in try await saved(request, context) }
-        router.post("api/v1/analytics/funnel") { request, _ in try await unsaved(request) }
+        router.post("api/v1/analytics/funnel") { request, context in try await unsaved(request, context) }
     }
 
     private func saved(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
@@ -26,11 +26,12 @@ struct AnalyticsRoutes {
             of: project,
             start: values["start_date"],
             end: values["end_date"],
-            funnel: funnel.id
+            funnel: funnel.id,
+            context
         )
     }
 
-    private func unsaved(_ request: Request) async throws -> Response {
+    private func unsaved(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
         let principal = try await gate.reader(of: request)
         let reader = FieldReader(try await RequestBody.json(of: request))
         let id = reader.projectID(required: true)
@@ -44,7 +45,7 @@ struct AnalyticsRoutes {
         try reader.throwIfInvalid()
         guard let definition else { preconditionFailure("stages are there once nothing is invalid") }
         let project = try await gate.project(id, for: principal, to: .readFunnels)
-        return try await answer(definition, of: project, start: start, end: end, funnel: nil)
+        return try await answer(definition, of: project, start: start, end: end, funnel: nil, context)
     }
 
     private func answer(
@@ -52,10 +53,11 @@ struct AnalyticsRoutes {
         of project: Project,
         start: String?,
         end: String?,
-        funnel: Identifier<SavedFunnel>?
+        funnel: Identifier<SavedFunnel>?,
+        _ context: IAFARequestContext
     ) async throws -> Response {
         let question = try FunnelQuestion(definition, of: project, start: start, end: end, now: clock.now)
-        let result = try await store.funnel(question.query)
+        let result = try await context.whileClientWaits { try await store.funnel(question.query) }
         return JSONAnswer.response(question.answer(result, funnel: funnel))
     }
 }

@@ -3771,7 +3771,7 @@ enum OpenAPIDocument {
               "description": "Made by the sender, so that sending again does no harm; by default one of the server's."
              },
              "timestamp": {
-              "description": "When it happened; by default now. At most 24 hours ahead (`timestamp_in_future`) and within the project's\nretention (`timestamp_too_old`), both after the correction of `sent_at`.\n",
+              "description": "When it happened; by default now. At most 24 hours ahead (`timestamp_in_future`), within the project's\nretention and at most 3,650 days ago (`timestamp_too_old`), all after the correction of `sent_at`. Older\nevents can be imported.\n",
               "oneOf": [
                {
                 "$ref": "#/components/schemas/Time"

@@ -13,9 +13,12 @@ package struct IAFARequestContext: RequestContext {
 
     /// What the answer will tell of rate limits.
     let rates = RequestRates()
+    /// The connection that the request came by.
+    let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
         peerAddress = source.channel.remoteAddress?.ipAddress
         clientAddress = peerAddress
     }

@@ -4,7 +4,6 @@ internal import HummingbirdCore
 package import IAFACore
 package import Logging
 internal import NIOCore
-package import ServiceLifecycle
 
 /// Everything that the routes stand on; the program and the tests hand in the same.
 package struct ServerParts: Sendable {
@@ -24,7 +23,7 @@ package struct ServerParts: Sendable {
     /// Events that may wait in memory to be written to files.
     package var unflushedLimit: Int
 
-    /// Bytes of memory that they may take.
+    /// The memory that they may take, in bytes.
     package var unflushedByteLimit: Int
     /// What the server tells of itself besides its requests.
     package var metrics: @Sendable () async -> [MetricFamily]
@@ -40,7 +39,7 @@ package struct ServerParts: Sendable {
         home: HomePage = HomePage(demo: nil),
         rateLimiter: (any RateLimiter)? = nil,
         unflushedLimit: Int = 500_000,
-        unflushedByteLimit: Int = 256 << 20,
+        unflushedByteLimit: Int = EventIngest.defaultUnflushedBytes,
         metrics: @escaping @Sendable () async -> [MetricFamily] = { [] },
         obstacles: @escaping @Sendable () async -> [String] = { [] }
     ) {
@@ -87,12 +86,10 @@ package enum IAFAServer {
 
     /// Puts the server together; the program runs it, and so do the tests.
     ///
-    /// - `services`: What runs as long as the server does, started before it and stopped after it.
-    /// - `onListening`: Called with the port once connections are taken.
+    /// `onListening`: Called with the port once connections are taken.
     package static func build(
         _ parts: ServerParts,
         settings: Settings,
-        services: [any Service] = [],
         logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
@@ -103,7 +100,7 @@ package enum IAFAServer {
             router: router(parts, settings, load, keyUses),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [ConnectionGuard(load)],
+                    additionalChannelHandlers: [ConnectionWatch(), ConnectionGuard(load)],
                     idleTimeout: TimeAmount(limits.idleTimeout),
                     httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                         maxHeaderFieldSize: 16 << 10,
@@ -121,7 +118,7 @@ package enum IAFAServer {
                     logger: logger
                 )
             ),
-            services: services + [keyUses],
+            services: [keyUses],
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? settings.port) },
             logger: logger
         )

@@ -9,6 +9,8 @@ actor EventMaintenance: Service {
     struct Schedule: Sendable {
         /// Events in memory that are written at once.
         let flushEvents: Int
+        /// Memory that events in memory take when they are written at once, in bytes.
+        let flushBytes: Int
         /// How long an event stays in memory at the most.
         let flushInterval: Duration
         let compactionInterval: Duration
@@ -58,26 +60,32 @@ actor EventMaintenance: Service {
     private func repeatFlush() async {
         let ticker = ContinuousClock()
         var lastFlush = ticker.now
+        var hasFailed = false
         for await _ in Ticks(every: Self.tick).cancelOnGracefulShutdown() {
             let waiting = store.unflushedCount
-            let isDue = waiting >= schedule.flushEvents || ticker.now - lastFlush >= schedule.flushInterval
-            guard isDue else { continue }
-            if waiting > 0 { await flush() } else { await saveLedger() }
+            // What failed is not tried again, and logged again, ten times a second.
+            let isMuch = waiting >= schedule.flushEvents || store.unflushedByteCount >= schedule.flushBytes
+            guard isMuch && !hasFailed || ticker.now - lastFlush >= schedule.flushInterval else { continue }
+            if waiting > 0 { hasFailed = !(await flush()) } else { await saveLedger() }
             lastFlush = ticker.now
         }
     }
 
-    private func flush() async {
+    /// Writes what is in memory; returns whether all of it is in files.
+    @discardableResult
+    private func flush() async -> Bool {
         do {
             let through = try await store.flush()
             // Before the journal forgets what the ledger would be made good from.
             await saveLedger()
             try await log.discard(through: through)
+            return true
         } catch {
             logger.error(
                 "events could not be written to files; they stay in the journal",
                 metadata: ["error": "\(error)"]
             )
+            return false
         }
     }
 
@@ -100,8 +108,12 @@ actor EventMaintenance: Service {
     /// Removes days that are over their time, and merges the files of the others.
     private func tidyDays() async {
         await removeOldDays()
+        let store = self.store
         do {
-            try await store.compact(thorough: false)
+            // A stop doesn't wait for it: what is not finished then is done by the next start.
+            try await cancelWhenGracefulShutdown { _ = try await store.compact(thorough: false) }
+        } catch EventStoreError.cancelled {
+            logger.debug("stopped merging files of days")
         } catch {
             logger.error("files of days could not be merged; they stay as they are", metadata: ["error": "\(error)"])
         }

@@ -49,6 +49,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Memory of events that are not yet in files, 16 to 65536 MiB; a quarter is written. (default: 128)",
+            valueName: "MiB"
+        )
+    )
+    var eventMemoryMib: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "Look for files to merge and days to remove this often, 1 to 86400 s. (default: 60)",
             valueName: "seconds"
         )
@@ -60,11 +68,19 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Memory of the query engine, 64 to 1048576 MiB. (default: 256)",
+            "Memory of questions in the engine, and of writing files, 64 to 1048576 MiB each. (default: 256)",
             valueName: "MiB"
         )
     )
     var engineMemoryMib: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Give up a question after so long, waiting included, 1 to 3600 s. (default: 30)",
+            valueName: "seconds"
+        )
+    )
+    var queryTimeoutSeconds: Int?
 
     @Option(help: ArgumentHelp("Threads of the query engine, 1 to 256. (default: one a core)", valueName: "number"))
     var engineThreads: Int?
@@ -145,6 +161,7 @@ struct ServeCommand: AsyncParsableCommand {
                 clock: clock,
                 home: HomePage(demo: demo),
                 unflushedLimit: max(500_000, 4 * schedule.flushEvents),
+                unflushedByteLimit: 4 * schedule.flushBytes,
                 metrics: { ProcessMetrics.families() + journal.status.metrics + (await store.metrics()) },
                 obstacles: {
                     do {
@@ -248,19 +265,23 @@ extension ServeCommand {
             in: 1...86_400,
             default: 60
         )
+        let mebibytes = try source.number("event_memory_mib", eventMemoryMib, in: 16...65_536, default: 128)
         return EventMaintenance.Schedule(
             flushEvents: try source.number("flush_events", flushEvents, in: 100...1_000_000, default: 10_000),
+            flushBytes: mebibytes * 1_024 * 1_024 / 4,
             flushInterval: .seconds(seconds),
             compactionInterval: .seconds(compaction)
         )
     }
 
     private func storeOptions(_ source: SettingsSource) throws -> EventStoreOptions {
-        var options = EventStoreOptions()
-        options.compression = try source.choice("compression", compression, default: .snappy)
-        options.engineMemory = try source.number("engine_memory_mib", engineMemoryMib, in: 64...1_048_576, default: 256)
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        options.threads = try source.number("engine_threads", engineThreads, in: 1...256, default: cores)
+        var options = try source.storeOptions(
+            compression: compression,
+            engineMemoryMib: engineMemoryMib,
+            engineThreads: engineThreads
+        )
+        let timeout = try source.number("query_timeout_seconds", queryTimeoutSeconds, in: 1...3_600, default: 30)
+        options.questionLimit = .seconds(timeout)
         return options
     }
 }

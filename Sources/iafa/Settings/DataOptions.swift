@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import IAFADuckDB
 internal import Logging
 
@@ -43,12 +44,26 @@ struct LoadedSettings {
     let dataDirectory: String
     let logger: Logger
 
-    /// How files are written where a command has no options for it.
+    /// How files are written and read where a command has no options for it.
     ///
     /// - Throws: `ValidationError`.
-    func storeOptions() throws -> EventStoreOptions {
+    func storeOptions() throws -> EventStoreOptions { try source.storeOptions() }
+}
+
+extension SettingsSource {
+    /// How files are written and read; what was given on the command line comes first.
+    ///
+    /// - Throws: `ValidationError`.
+    func storeOptions(
+        compression: String? = nil,
+        engineMemoryMib: Int? = nil,
+        engineThreads: Int? = nil
+    ) throws -> EventStoreOptions {
         var options = EventStoreOptions()
-        options.compression = try source.choice("compression", nil, default: .snappy)
+        options.compression = try choice("compression", compression, default: .snappy)
+        options.engineMemory = try number("engine_memory_mib", engineMemoryMib, in: 64...1_048_576, default: 256)
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        options.threads = try number("engine_threads", engineThreads, in: 1...256, default: cores)
         return options
     }
 }

@@ -111,7 +111,7 @@ final class Workspace {
         // The journal first: what leaves it meanwhile is in a file by the time that files are listed.
         var events: [SequencedEvent] = []
         let summary = try JournalReader.replay(directory: journalFolder(directory)) { events.append($0) }
-        var options = EventStoreOptions()
+        var options = try settings.storeOptions()
         options.isWritable = false
         let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)
         for event in events { store.recover(event) }

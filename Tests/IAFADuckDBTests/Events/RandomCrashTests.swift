@@ -47,7 +47,7 @@ struct RandomCrashTests {
 
         /// Merges a day's parts as many of them would make compaction do.
         static func mergeParts(_ store: ParquetEventStore) throws {
-            let compactor = DayCompactor(folder: store.folder, connection: try store.connect(), compression: .snappy)
+            let compactor = store.compactor()
             for project in [StoreFixture.shop, StoreFixture.blog] {
                 for day in try store.days(of: project, in: StoreFixture.always) {
                     let parts = day.files.filter { $0.name.part != nil }

@@ -48,7 +48,7 @@ struct RecoveryTests {
             try Data("PAR1 half".utf8).write(to: URL(filePath: "\(folder)/\(name.text).tmp"))
         }
         func merge() throws {
-            let compactor = DayCompactor(folder: store.folder, connection: try store.connect(), compression: .snappy)
+            let compactor = store.compactor()
             _ = try compactor.merge(try store.files(), asDay: false)
         }
         let day = EventFileName(day: StoreFixture.today)

@@ -79,7 +79,10 @@ struct VerifyTests {
                 "SELECT * REPLACE (NULL::VARCHAR AS properties) FROM good", "2",
                 "the properties of 2 events are no JSON object"
             ),
-            ("SELECT * REPLACE ('{\"a\"' AS properties) FROM good", "2", "can't be read: "),
+            (
+                "SELECT * REPLACE ('{\"a\"' AS properties) FROM good", "2",
+                "the properties of 2 events are no JSON object"
+            ),
             ("SELECT * REPLACE ('e1' AS event_id) FROM good", "2", "1 ids occur more than once"),
             ("SELECT * EXCLUDE (event_type) FROM good", "2", "can't be read: "),
         ]

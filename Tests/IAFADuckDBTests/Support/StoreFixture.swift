@@ -33,9 +33,16 @@ struct StoreFixture: Sendable {
     let directory: String
 
     /// Opens the data directory, or another one beside it.
-    func open(_ directory: String? = nil, isWritable: Bool = true) throws -> ParquetEventStore {
+    ///
+    /// `edit`: Changes how the store uses the machine.
+    func open(
+        _ directory: String? = nil,
+        isWritable: Bool = true,
+        edit: (inout EventStoreOptions) -> Void = { _ in }
+    ) throws -> ParquetEventStore {
         var options = EventStoreOptions()
         options.threads = 2
+        edit(&options)
         options.isWritable = isWritable
         return try ParquetEventStore.open(
             dataDirectory: directory ?? self.directory,

@@ -27,13 +27,13 @@ import Testing
         }
     }
 
-    @Test func withoutRetentionAnyPastIsKept() async throws {
+    @Test func withoutRetentionTenYearsAreKept() async throws {
         try await TestServer.run { server in
             let ada = try await server.register()
             let project = try await server.project(of: ada, #", "retention_days": null"#)
             for (timestamp, day) in [
-                ("1970-01-01T00:00:00Z", "1970-01-01"), ("1969-12-31T23:59:59.999999Z", "1969-12-31"),
-                ("1600-02-29T12:00:00Z", "1600-02-29"), ("0000-01-01T00:00:00Z", "0000-01-01"),
+                ("2015-06-18T00:00:00Z", "2015-06-18"), ("2016-02-29T12:00:00Z", "2016-02-29"),
+                ("2024-12-31T23:59:59.999999Z", "2024-12-31"),
             ] {
                 try await server.track(project, "a", "u", #", "timestamp": "\#(timestamp)""#).expect(200)
                 // It is kept, though no question reaches so far back.
@@ -45,6 +45,10 @@ import Testing
             }
             let reply = try await server.track(project, "a", "u", #", "timestamp": "2090-01-01T00:00:00Z""#).expect(422)
             #expect(reply.details == ["timestamp timestamp_in_future"])
+            for timestamp in ["2015-06-17T23:59:59.999999Z", "1970-01-01T00:00:00Z", "0000-01-01T00:00:00Z"] {
+                let reply = try await server.track(project, "a", "u", #", "timestamp": "\#(timestamp)""#).expect(422)
+                #expect(reply.details == ["timestamp timestamp_too_old"])
+            }
         }
     }
 

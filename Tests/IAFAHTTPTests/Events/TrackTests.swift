@@ -135,6 +135,21 @@ import Testing
         }
     }
 
+    @Test func eventsThatTakeTooMuchMemoryAreRefusedUntilTheyAreInFiles() async throws {
+        try await TestServer.run(edit: { $0.unflushedByteLimit = 50_000 }) { server in
+            let ada = try await server.register()
+            let project = try await server.project(of: ada)
+            let large = #", "properties": {"text": "\#(String(repeating: "x", count: 30_000))"}"#
+            for user in ["u", "v"] { try await server.track(project, "a", user, large).expect(200) }
+            let reply = try await server.track(project, "a", "w", large).expect(503)
+            #expect(reply.errorCode == "overloaded")
+            #expect(reply.header("Retry-After") == "1")
+            try await server.store.flush()
+            try await server.track(project, "a", "w", large).expect(200)
+            #expect(try await server.users(of: project, ada, ["a", "b"]) == [3, 0])
+        }
+    }
+
     @Test func whatCanNotBeWrittenIsNotAcknowledged() async throws {
         try await TestServer.run { server in
             let ada = try await server.register()

@@ -1,0 +1,40 @@
+internal import DuckDB
+internal import IAFACore
+
+/// The rows of several files as one, in order of time; of memory it takes no more than a row group of each.
+final class MergedRows: RowSource {
+    let columns = EventColumns.source
+
+    private var cursors: [EventFileCursor]
+    private let stop: StopSignal
+
+    /// `stop`: Ends the merge early.
+    /// - Throws: ``DuckDBError``.
+    init(_ cursors: [EventFileCursor], stop: StopSignal) {
+        self.cursors = cursors
+        self.stop = stop
+    }
+
+    func fill(_ chunk: ChunkBuilder) throws {
+        try stop.check()
+        var row = 0
+        var bytes = 0
+        while row < chunk.capacity, bytes < EventColumns.chunkBytes, let cursor = earliest() {
+            bytes += cursor.copy(to: chunk, row)
+            row += 1
+            try cursor.advance()
+        }
+        chunk.rowCount = row
+    }
+
+    /// The cursor whose row comes next; of equal times, that of the first file.
+    private func earliest() -> EventFileCursor? {
+        var best: (cursor: EventFileCursor, time: (timestamp: Int64, receivedAt: Int64))?
+        for cursor in cursors {
+            guard let time = cursor.time else { continue }
+            if let current = best, current.time <= time { continue }
+            best = (cursor, time)
+        }
+        return best?.cursor
+    }
+}

@@ -4,12 +4,12 @@ internal import IAFACore
 /// Goes through the rows of a file in its order, which is that of time; holds a row group of it in memory.
 ///
 /// Used by one thread at a time; blocks.
-final class EventFileCursor {
-    /// The current row's timestamp and when it was received, in µs; nil behind the last row.
+final class EventFileCursor: RowCursor {
     private(set) var time: (timestamp: Int64, receivedAt: Int64)?
 
     private let result: QueryResult
     private let skipped: RowSet
+    private let range: Range<Int64>
 
     /// Holds what the columns point to.
     private var chunk: DataChunk?
@@ -21,13 +21,20 @@ final class EventFileCursor {
 
     /// Stands on the first row that is not skipped.
     ///
+    /// `range`: When the events happened that are not skipped, in µs.
     /// `connection`: Only this cursor uses it; of a database with one thread, as several hand out rows in any order.
     /// - Throws: ``DuckDBError``.
-    init(_ file: EventFile, skipping skipped: RowSet, connection: Connection) throws(DuckDBError) {
+    init(
+        _ file: EventFile,
+        skipping skipped: RowSet = RowSet(),
+        in range: Range<Int64> = .min..<(.max),
+        connection: Connection
+    ) throws(DuckDBError) {
         let statement = try connection.prepare(CompactionSQL.rows)
         try statement.bind([.paths([file.readPath])])
         result = try statement.stream()
         self.skipped = skipped
+        self.range = range
         try advance()
     }
 
@@ -45,13 +52,10 @@ final class EventFileCursor {
                 columns = (0..<EventColumns.names.count).map { next.column($0) }
                 row = 0
             }
-        } while skipped.contains(number)
+        } while skipped.contains(number) || !range.contains(columns[5].int64s[row])
         time = (columns[5].int64s[row], columns[6].int64s[row])
     }
 
-    /// Copies the current row.
-    ///
-    /// - Returns: The bytes of its properties.
     func copy(to target: ChunkBuilder, _ place: Int) -> Int {
         for (index, column) in columns.enumerated() {
             if column.isNull(at: row) {

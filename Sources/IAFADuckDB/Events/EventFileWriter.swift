@@ -33,7 +33,7 @@ struct EventFileWriter {
         try folder.create(folder.folder(of: project, day))
         let temporary = target + ".tmp"
         do {
-            try write(EventRows(events), to: temporary, footer)
+            try write(MergedRows([EventCursor(events)]), to: temporary, footer)
         } catch {
             unlink(temporary)
             throw .unwritable(message: "can't write \(target): \(error)")
@@ -61,22 +61,5 @@ struct EventFileWriter {
                 throw EventStoreError.unwritable(message: "\(written) rows were written, not \(footer.events)")
             }
         }
-    }
-
-    /// Puts events into the table `part`.
-    func load(_ events: [SequencedEvent]) throws(DuckDBError) {
-        try connection.execute(PartSQL.createTable)
-        let appender = try Appender(table: "part", schema: "main", connection: connection)
-        let chunk = ChunkBuilder(columnTypes: EventColumns.source.map(\.type))
-        var start = 0
-        while start < events.count {
-            let end = min(start + chunk.capacity, events.count)
-            for row in 0..<(end - start) { EventRows.set(events[start + row].event, in: chunk, row) }
-            chunk.rowCount = end - start
-            try appender.append(chunk)
-            chunk.reset()
-            start = end
-        }
-        try appender.close()
     }
 }

@@ -1,16 +1,15 @@
 internal import DuckDB
 internal import IAFACore
 
-/// The rows of several files as one, in order of time; of memory it takes no more than a row group of each.
+/// The rows of several cursors as one, in order of time; of memory it takes no more than they do.
 final class MergedRows: RowSource {
     let columns = EventColumns.source
 
-    private var cursors: [EventFileCursor]
+    private let cursors: [any RowCursor]
     private let stop: StopSignal
 
     /// `stop`: Ends the merge early.
-    /// - Throws: ``DuckDBError``.
-    init(_ cursors: [EventFileCursor], stop: StopSignal) {
+    init(_ cursors: [any RowCursor], stop: StopSignal = StopSignal()) {
         self.cursors = cursors
         self.stop = stop
     }
@@ -27,9 +26,9 @@ final class MergedRows: RowSource {
         chunk.rowCount = row
     }
 
-    /// The cursor whose row comes next; of equal times, that of the first file.
-    private func earliest() -> EventFileCursor? {
-        var best: (cursor: EventFileCursor, time: (timestamp: Int64, receivedAt: Int64))?
+    /// The cursor whose row comes next; of equal times, that of the first.
+    private func earliest() -> (any RowCursor)? {
+        var best: (cursor: any RowCursor, time: (timestamp: Int64, receivedAt: Int64))?
         for cursor in cursors {
             guard let time = cursor.time else { continue }
             if let current = best, current.time <= time { continue }

@@ -2,7 +2,7 @@ internal import DuckDB
 internal import Foundation
 internal import IAFACore
 
-/// Writes the rows of ``ExportSQL/texts(hasFiles:)`` as JSON, an object a line.
+/// Writes the rows of ``ExportSQL/texts`` as JSON, an object a line.
 ///
 /// The engine's own writer would put numbers into its own words; here the properties stay what was sent, but for line
 /// breaks between their tokens, which become spaces. Blocks.

@@ -4,7 +4,7 @@ package import IAFACore
 internal import Synchronization
 
 extension ParquetEventStore {
-    /// Writes a project's events, in order of time, to a file.
+    /// Writes a project's events, in order of time, to a file; of memory it takes what a day's row groups need.
     ///
     /// - `range`: When they happened.
     /// - `path`: A file whose content is replaced.
@@ -18,33 +18,33 @@ extension ParquetEventStore {
     ) async throws(EventStoreError) -> Int {
         try await queryLane.run { () throws(EventStoreError) in
             let days = try self.days(of: project, in: range)
-            let files = days.flatMap(\.files)
             do {
-                let connection = try self.database.connect()
-                // Only where there is no order to keep may the engine shuffle rows.
-                let writer = EventFileWriter(folder: self.folder, connection: connection, compression: .snappy)
-                try writer.load(days.flatMap(\.hot).flatMap(\.self))
-                let hasFiles = !files.isEmpty
-                let sql =
-                    switch format {
-                    case .parquet: ExportSQL.parquet(hasFiles: hasFiles)
-                    case .csv: ExportSQL.csv(hasFiles: hasFiles)
-                    case .jsonl: ExportSQL.texts(hasFiles: hasFiles)
-                    }
-                let statement = try connection.prepare(sql)
-                var values: [Value] = [
-                    .paths(files.map(\.readPath)), .int64(range.lowerBound.microseconds),
-                    .int64(range.upperBound.microseconds),
-                ]
-                if format != .jsonl { values.append(.text(path)) }
-                try statement.bind(values)
-                guard format == .jsonl else { return try statement.execute().rowsChanged }
-                return try JSONLinesWriter(path: path).write(try statement.stream())
+                let database = try Self.engine(threads: 1, self.options, scratch: NSTemporaryDirectory())
+                let connection = try database.connect()
+                return try connection.withRows(of: ExportRows(days, in: range, of: database)) { number in
+                    try Self.write(number, as: format, to: path, connection)
+                }
             } catch {
                 let reason = (error as? DuckDBError)?.message ?? error.localizedDescription
                 throw .unwritable(message: "can't export to \(path): \(reason)")
             }
         }
+    }
+
+    /// Writes the rows of a source; returns how many there were.
+    private static func write(
+        _ source: Int64,
+        as format: ExportFormat,
+        to path: String,
+        _ connection: Connection
+    ) throws -> Int {
+        let statement = try connection.prepare(format.sql)
+        guard format != .jsonl else {
+            try statement.bind([.int64(source)])
+            return try JSONLinesWriter(path: path).write(try statement.stream())
+        }
+        try statement.bind([.int64(source), .text(path)])
+        return try statement.execute().rowsChanged
     }
 
     /// The first and the last moment of a project's events; nil where it has none.
@@ -61,5 +61,16 @@ extension ParquetEventStore {
         guard let first = all.min(), let last = all.max() else { return nil }
         let end = Timestamp(microseconds: last.advanced(by: 1).start.microseconds - 1)
         return first.start...end
+    }
+}
+
+extension ExportFormat {
+    /// What writes it, or gives the rows that are written.
+    fileprivate var sql: String {
+        switch self {
+        case .parquet: ExportSQL.parquet
+        case .csv: ExportSQL.csv
+        case .jsonl: ExportSQL.texts
+        }
     }
 }

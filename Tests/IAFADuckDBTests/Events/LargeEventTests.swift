@@ -98,6 +98,23 @@ struct LargeEventTests {
         #expect(try store.verify().findings == [])
     }
 
+    @Test(arguments: [ExportFormat.parquet, .csv, .jsonl])
+    func `more than the engine has memory can be taken out`(format: ExportFormat) async throws {
+        let store = try open()
+        let events = Self.events(0..<4_500)
+        for start in [0, 1_500] {
+            store.receive(Array(events[start..<start + 1_500]).sequenced(from: UInt64(start + 1)))
+            try await store.flush()
+        }
+        store.receive(Array(events[3_000...]).sequenced(from: 3_001))
+        let path = fixture.directory + "/export"
+        let range = StoreFixture.today.start..<StoreFixture.today.advanced(by: 1).start
+        #expect(try await store.export(StoreFixture.shop, in: range, as: format, to: path) == 4_500)
+        guard format == .parquet else { return }
+        let ids = try ParquetContents.rows("SELECT event_id FROM read_parquet($1)", [.path(path)])
+        #expect(ids == events.sorted { $0.timestamp < $1.timestamp }.map(\.id))
+    }
+
     @Test func `many small parts become one file, each event once`() async throws {
         let store = try open()
         var random = RandomEvents(seed: 11)

@@ -14,8 +14,10 @@ final class ExportRows: RowSource {
     private var days: [StoredDay]
     private var day: MergedRows?
 
-    /// `days`: In order.
-    /// `database`: Has one thread: several would hand out a file's rows in any order.
+    /// Begins before the first row.
+    ///
+    /// - `days`: In order.
+    /// - `database`: Has one thread: several would hand out a file's rows in any order.
     init(_ days: [StoredDay], in range: Range<Timestamp>, of database: Database) {
         self.days = days.reversed()
         self.range = range.lowerBound.microseconds..<range.upperBound.microseconds

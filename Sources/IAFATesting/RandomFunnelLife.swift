@@ -1,18 +1,21 @@
-import IAFACore
+package import IAFACore
 
 /// Random questions about random events, with times on few moments, among them the very ends of ranges.
-struct RandomStoreFunnel {
-    static let zones = ["UTC", "Asia/Kolkata", "America/New_York", "Pacific/Auckland", "America/St_Johns"]
+package struct RandomFunnelLife {
+    /// 2026-05-17, the last day but for what lies ahead.
+    private static let today = CalendarDay(daysSinceEpoch: 20_590)
 
-    var random: SplitMix64
+    private static let zones = ["UTC", "Asia/Kolkata", "America/New_York", "Pacific/Auckland", "America/St_Johns"]
+
+    package var random: SplitMix64
     private var count = 0
     private let moments: [Timestamp]
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         random = SplitMix64(seed: seed)
         var moments: [Timestamp] = []
         for _ in 0..<Int.random(in: 3...40, using: &random) {
-            let time = StoreFixture.time(
+            let time = Self.time(
                 Int.random(in: -3...0, using: &random),
                 Int.random(in: 0..<86_400, using: &random)
             )
@@ -23,18 +26,23 @@ struct RandomStoreFunnel {
         }
         for zone in Self.zones {
             for day in -3...1 {
-                let start = ZonedCalendar(identifier: zone)?.startOfDay(StoreFixture.today.advanced(by: day))
+                let start = ZonedCalendar(identifier: zone)?.startOfDay(Self.today.advanced(by: day))
                 guard let start, Bool.random(using: &random) else { continue }
                 moments += [start, start + .microseconds(-1)]
             }
         }
-        let days = StoreFixture.time(-3)..<StoreFixture.time(2)
+        let days = Self.time(-3)..<Self.time(2)
         self.moments = moments.filter { days.contains($0) }
+    }
+
+    /// A moment of the day that lies so many days from ``today``.
+    private static func time(_ day: Int, _ second: Int = 0) -> Timestamp {
+        today.advanced(by: day).start + .seconds(second)
     }
 
     private static let windows: [Duration] = [.seconds(1), .seconds(600), .seconds(20_000), .seconds(86_400 * 2)]
 
-    mutating func event() -> Event {
+    package mutating func event() -> Event {
         count += 1
         let person = "p\(Int.random(in: 0..<4, using: &random))"
         let isKnown = Bool.random(using: &random)
@@ -53,11 +61,11 @@ struct RandomStoreFunnel {
         )
     }
 
-    mutating func query() -> FunnelQuery {
+    package mutating func query() -> FunnelQuery {
         let steps = (0..<Int.random(in: 2...5, using: &random)).map { _ in step() }
         let window = Self.windows.randomElement(using: &random) ?? .seconds(1)
         return FunnelQuery(
-            project: StoreFixture.shop,
+            project: .fixed("shop"),
             definition: FunnelDefinition(steps: steps, conversionWindow: window),
             range: range(),
             now: (moments.randomElement(using: &random) ?? .epoch) + window
@@ -88,8 +96,8 @@ struct RandomStoreFunnel {
         let zone = ZonedCalendar(identifier: Self.zones.randomElement(using: &random) ?? "UTC")
         if Bool.random(using: &random), let zone {
             let first = Int.random(in: -4...1, using: &random)
-            let start = zone.startOfDay(StoreFixture.today.advanced(by: first))
-            let end = zone.startOfDay(StoreFixture.today.advanced(by: Int.random(in: first...2, using: &random) + 1))
+            let start = zone.startOfDay(Self.today.advanced(by: first))
+            let end = zone.startOfDay(Self.today.advanced(by: Int.random(in: first...2, using: &random) + 1))
             return start..<end
         }
         let ends = (0..<2).map { _ in moments.randomElement(using: &random) ?? .epoch }

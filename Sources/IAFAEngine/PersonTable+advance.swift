@@ -1,9 +1,10 @@
 /// The rule by which attempts advance.
 ///
-/// For each step i up to the person's reach, the table knows the attempt that began last of those that have taken i steps
-/// so far: "attempt i". Attempt i begins no later than attempt i − 1, and where it begins earlier, attempt i − 1 has taken
-/// exactly i − 1 steps. That is enough: of all attempts that take a step at an event, only the one that began last can
-/// ever matter, since among attempts still in their window an earlier beginning only ever means a further reach.
+/// For each step i up to the person's reach, the table knows the attempt that began last of those that have taken i
+/// steps so far: "attempt i". Attempt i begins no later than attempt i − 1, and where it begins earlier, attempt i − 1
+/// has taken exactly i − 1 steps. That is enough: of all attempts that take a step at an event, only the one that began
+/// last can ever matter, since among attempts still in their window an earlier beginning only ever means a further
+/// reach.
 extension PersonTable {
     /// Advances a person's attempts over the person's events of a slice, in order of time.
     @inline(__always)
@@ -86,8 +87,8 @@ extension PersonTable {
 
     /// Advances over simultaneous events of which some may serve one step or another.
     ///
-    /// An attempt of reach j gets to f(j), which grows with j. So the attempt that began last of those that get to step i
-    /// is that of the smallest j with f(j) ≥ i. All are taken as they were before the group: steps descend.
+    /// An attempt of reach j gets to f(j), which grows with j. So the attempt that began last of those that get to step
+    /// i is that of the smallest j with f(j) ≥ i. All are taken as they were before the group: steps descend.
     private mutating func assign(
         _ slot: UnsafeMutablePointer<PersonSlot>,
         _ group: UnsafeBufferPointer<StageEvent>,

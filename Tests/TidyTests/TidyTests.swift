@@ -41,9 +41,9 @@ struct TidyTests {
     }
 
     /// The formatter leaves texts and comments as they are.
-    @Test(arguments: ["iafa", "IAFADuckDB/Import", "IAFADuckDB/Export", "IAFADuckDB/SQL"])
-    func linesAreShort(folder: String) throws {
-        let long = try Self.files(below: "Sources/\(folder)").flatMap { file in
+    @Test func linesAreShort() throws {
+        let files = try Self.files(below: "Sources").filter { !$0.path.hasSuffix("OpenAPIDocument.swift") }
+        let long = files.flatMap { file in
             file.lines.enumerated().filter { $0.element.count > 120 }.map { "\(file.path):\($0.offset + 1)" }
         }
         #expect(long == [])

@@ -1,7 +1,8 @@
 /// Finds the values that would stand at given places if an array were sorted, without sorting it.
 ///
-/// Counts the values into 1024 equal intervals and looks further only into those that hold a place asked for. An interval
-/// is a thousandth of the one before, so few rounds suffice whatever the values are, each linear in what is left.
+/// Counts the values into 1024 equal intervals and looks further only into those that hold a place asked for. An
+/// interval is a thousandth of the one before, so few rounds suffice whatever the values are, each linear in what is
+/// left.
 enum OrderStatistics {
     private static let bucketBits = 10
     /// Up to this many values are sorted.

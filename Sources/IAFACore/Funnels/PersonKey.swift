@@ -1,8 +1,8 @@
 /// The 64-bit number that stands for a person in stage indexes and in the funnel engine.
 ///
-/// Files store it, so it must never change. It is well mixed in every bit: tables and partitions take parts of it as they
-/// are. It is no secret and resists no attacker; two persons with one key would be counted as one, which among a hundred
-/// million persons happens with a chance of 1 in 3,700.
+/// Files store it, so it must never change. It is well mixed in every bit: tables and partitions take parts of it as
+/// they are. It is no secret and resists no attacker; two persons with one key would be counted as one, which among a
+/// hundred million persons happens with a chance of 1 in 3,700.
 ///
 /// Source: Wang Yi, wyhash, version 4.1, with its default secret and seed 0.
 package enum PersonKey {

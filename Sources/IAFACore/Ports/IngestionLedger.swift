@@ -1,7 +1,7 @@
 /// Remembers, for the people of a project, what became of what its apps sent.
 ///
-/// A diagnosis, not the events themselves: what it says of accepted events is as durable as they are, everything else as
-/// durable as the last ``save()``.
+/// A diagnosis, not the events themselves: what it says of accepted events is as durable as they are, everything else
+/// as durable as the last ``save()``.
 package protocol IngestionLedger: Sendable {
     /// Counts events that are on disk now. In memory; called in order of sequence, before anybody hears of them.
     func receive(_ events: [SequencedEvent])

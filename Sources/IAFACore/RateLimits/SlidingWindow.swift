@@ -1,8 +1,8 @@
 /// How much was counted within the last minute, in steps of ten seconds.
 ///
 /// It holds the step that runs now and the six before, 60 to 70 seconds: so it never says less than the last 60 seconds
-/// saw, and something counts for up to 10 seconds too long. Weighing two whole minutes against each other, as is common,
-/// would let twice the limit through in the worst case.
+/// saw, and something counts for up to 10 seconds too long. Weighing two whole minutes against each other, as is
+/// common, would let twice the limit through in the worst case.
 struct SlidingWindow: Sendable {
     static let stepMicroseconds: Int64 = 10_000_000
 

@@ -1,7 +1,7 @@
 /// Copies folders whose files come, go and are replaced meanwhile, but are never changed.
 ///
-/// Each folder's files are copied as of one moment: what is listed afterwards is what was copied. What differs is copied
-/// or removed again, until nothing does. Blocks.
+/// Each folder's files are copied as of one moment: what is listed afterwards is what was copied. What differs is
+/// copied or removed again, until nothing does. Blocks.
 struct FolderCopy {
     /// What paths of the source are below.
     let source: String

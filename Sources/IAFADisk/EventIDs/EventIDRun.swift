@@ -62,8 +62,8 @@ final class EventIDRun: Sendable {
         )
     }
 
-    /// Fingerprints are spread evenly, so that the place can be foretold to within a page or few; from there by doubling
-    /// steps, then by halving, which stays short where somebody chose them unevenly.
+    /// Fingerprints are spread evenly, so that the place can be foretold to within a page or few; from there by
+    /// doubling steps, then by halving, which stays short where somebody chose them unevenly.
     private func firstPlace(notBelow fingerprint: EventFingerprint) -> Int {
         let guess = Int(truncatingIfNeeded: fingerprint.high.multipliedFullWidth(by: UInt64(footer.count)).high)
         var step = 64

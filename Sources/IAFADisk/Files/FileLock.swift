@@ -37,7 +37,8 @@ struct FileLock: ~Copyable, Sendable {
 
     /// Takes the lock, waiting for whoever has it.
     ///
-    /// Blocks. Asking again and again instead, with a limit, would starve beside a process that takes it in quick succession.
+    /// Blocks. Asking again and again instead, with a limit, would starve beside a process that takes it in quick
+    /// succession.
     borrowing func lock() throws(DiskError) {
         _ = try POSIX.result("lock", file.path) { flock(file.descriptor, LOCK_EX) }
     }

@@ -24,8 +24,8 @@ struct IngestionFolder: Sendable {
 
     /// The document of a day; nil where there is none.
     ///
-    /// One that can't be understood is set aside under another name, and the log says so: a lost count must not keep the
-    /// server from counting on.
+    /// One that can't be understood is set aside under another name, and the log says so: a lost count must not keep
+    /// the server from counting on.
     func day(_ day: CalendarDay, of project: Identifier<Project>) throws(IngestionLedgerError) -> IngestionDay? {
         let path = path(of: day, project)
         guard let bytes = try contents(of: path) else { return nil }

@@ -2,8 +2,8 @@ internal import IAFACore
 
 /// The bytes of a journal's segments, version 1.
 ///
-/// All integers are little-endian. A segment is a header (``JournalHeader``) and frames. A frame is `length u32, CRC-32C of the payload u32, payload`;
-/// its payload is an event's record (``EventRecord``) or a mark.
+/// All integers are little-endian. A segment is a header (``JournalHeader``) and frames. A frame is `length u32,
+/// CRC-32C of the payload u32, payload`; its payload is an event's record (``EventRecord``) or a mark.
 ///
 /// A mark opens each write: `0xFF, "IAFAMARK", its own offset u64`. It says that everything before it in the file was
 /// synced when it was written, since one write is only begun when the one before is durable. That decides what a bad

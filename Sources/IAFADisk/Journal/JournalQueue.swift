@@ -17,7 +17,8 @@ internal import IAFACore
 /// ## Where an id is known
 /// Always in at least one of three places: among the recent ids; among those that settle, which are on their way into
 /// the archive; in the archive. A call looks into the archive before it asks for the lock, since that takes longer; if
-/// the archive has changed when it gets the lock, it has to look again, or it might miss an id that went there meanwhile.
+/// the archive has changed when it gets the lock, it has to look again, or it might miss an id that went there
+/// meanwhile.
 struct JournalQueue: ~Copyable {
     private var recent: EventIDSet
     private var settling = EventIDSet()

@@ -4,10 +4,10 @@ extension JournalReader {
 
     /// Hands over the segments as they would have to lie in a folder of their own, **newest first**.
     ///
-    /// Changes nothing. Blocks. Beside a writer, every event is handed over that was acknowledged before the call and is
-    /// in no other file by the time that it returns. Newest first, because a writer removes the oldest first: what
-    /// vanishes meanwhile leaves no gap between two that were handed over, and a gap would be damage. Of the newest, the
-    /// end is cut off where it is the torn beginning of a write that goes on.
+    /// Changes nothing. Blocks. Beside a writer, every event is handed over that was acknowledged before the call and
+    /// is in no other file by the time that it returns. Newest first, because a writer removes the oldest first: what
+    /// vanishes meanwhile leaves no gap between two that were handed over, and a gap would be damage. Of the newest,
+    /// the end is cut off where it is the torn beginning of a write that goes on.
     ///
     /// - Parameters:
     ///   - directory: The journal's folder; where there is none, the journal is empty.

@@ -11,7 +11,8 @@ extension ParquetEventStore {
     /// - Parameter progress: Told how many of how many days are done.
     /// - Returns: What isn't as it should be; empty where all is well.
     /// - Throws: ``EventStoreError/tooLarge(message:)`` where a file needs more memory than the engine may use, so that
-    ///   nothing is known of it; another ``EventStoreError`` where the engine can't work at all; what `progress` throws.
+    ///   nothing is known of it; another ``EventStoreError`` where the engine can't work at all; what `progress`
+    ///   throws.
     package func verify(
         progress: (_ done: Int, _ of: Int) throws -> Void = { _, _ in }
     ) throws -> (files: Int, events: Int, findings: [EventFileFinding]) {

@@ -5,8 +5,8 @@ internal import NIOCore
 /// Decompresses bodies, never further than a bound: a gzip bomb costs no more than that.
 enum Gzip {
     /// `limit`: The most bytes that may come out.
-    /// - Throws: ``APIError`` 400 where it isn't gzip or ends early, 413 where more would come out, 503 where there is no
-    ///   room for what came out.
+    /// - Throws: ``APIError`` 400 where it isn't gzip or ends early, 413 where more would come out, 503 where there is
+    ///   no room for what came out.
     static func inflate(_ body: ByteBuffer, limit: Int) throws(APIError) -> ByteBuffer {
         var stream = z_stream()
         // 16 asks for gzip's header and checksum, 15 for the largest window.

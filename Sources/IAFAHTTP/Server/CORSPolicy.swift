@@ -45,7 +45,8 @@ struct CORSPolicy: RouterMiddleware {
         return response
     }
 
-    /// Clients of other products set headers of their own, and their beacons come with cookies, which nobody here reads.
+    /// Clients of other products set headers of their own, and their beacons come with cookies, which nobody here
+    /// reads.
     private static func allowCredentials(in headers: inout HTTPFields, asked: HTTPFields) {
         headers[.accessControlAllowCredentials] = "true"
         if let names = asked[.accessControlRequestHeaders] { headers[.accessControlAllowHeaders] = names }

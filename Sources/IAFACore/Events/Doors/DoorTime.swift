@@ -1,6 +1,7 @@
 /// Reads times as the clients of other products write them.
 package enum DoorTime {
-    /// Seconds since 1970 from which on a number is taken for milliseconds; the year 5138 in the one, 1973 in the other.
+    /// Seconds since 1970 from which on a number is taken for milliseconds; the year 5138 in the one, 1973 in the
+    /// other.
     private static let firstMilliseconds = 1e11
 
     /// A time without an offset is in UTC, and the offset may lack its colon; a number is seconds or ms since 1970.

@@ -14,8 +14,8 @@ struct RawValue {
     /// Whether a number in it is too large for what reads events later.
     let hasHugeNumber: Bool
 
-    /// Reads the value that comes next, also one that is JSON but more than is read of an event: only what it belongs to
-    /// is to be refused, and not what stands beside it.
+    /// Reads the value that comes next, also one that is JSON but more than is read of an event: only what it belongs
+    /// to is to be refused, and not what stands beside it.
     ///
     /// - Throws: ``JSONError`` where it is not JSON.
     init(next cursor: inout JSONCursor) throws(JSONError) {

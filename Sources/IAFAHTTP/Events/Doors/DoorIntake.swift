@@ -4,8 +4,8 @@ internal import IAFACore
 
 /// The way in behind the doors for other products' clients, and when they are told that something is wrong.
 ///
-/// They repeat what is answered 429 or 5xx, and give up what is answered 400, 401, 403, 413. So they get those only where
-/// nothing of a request was taken; a bad event among good ones is left out in silence, as their own servers do.
+/// They repeat what is answered 429 or 5xx, and give up what is answered 400, 401, 403, 413. So they get those only
+/// where nothing of a request was taken; a bad event among good ones is left out in silence, as their own servers do.
 struct DoorIntake: Sendable {
     let intake: EventIntake
 

@@ -3543,7 +3543,7 @@ enum OpenAPIDocument {
             }
            },
            "Invalid": {
-            "description": "JSON whose values are wrong (`validation_failed`); `details` tell of up to 20 of them.",
+            "description": "JSON whose values are wrong (`validation_failed`); `details` tell of up to 20 of them. Of a question also what can't\nbe answered with the server's memory (`question_too_large`) or in its time (`question_too_slow`): ask for fewer days\nor with simpler filters.\n",
             "content": {
              "application/json": {
               "schema": {

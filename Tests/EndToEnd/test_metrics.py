@@ -29,6 +29,8 @@ EXPECTED = {
     "iafa_event_ids": "gauge",
     "iafa_event_ids_bytes": "gauge",
     "iafa_buffer_events": "gauge",
+    "iafa_buffer_bytes": "gauge",
+    "iafa_questions_waiting": "gauge",
     "iafa_event_files": "gauge",
     "iafa_event_file_events": "gauge",
     "iafa_event_files_damaged": "gauge",

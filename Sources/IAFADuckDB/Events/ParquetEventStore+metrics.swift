@@ -5,10 +5,16 @@ internal import Synchronization
 extension ParquetEventStore {
     /// The store's numbers for whoever watches over the server.
     package func metrics() async -> [MetricFamily] {
-        let (catalog, hot) = state.withLock { ($0.catalog, $0.hot.count + $0.flushing.count) }
-        return [
-            MetricFamily("iafa_buffer_events", .gauge, "Events in memory that no event file holds yet.", hot)
-        ] + Self.families(of: catalog) + workFamilies + (await memoryFamilies())
+        [
+            MetricFamily(
+                "iafa_buffer_events",
+                .gauge,
+                "Events in memory that no event file holds yet.",
+                unflushedCount
+            ),
+            MetricFamily("iafa_buffer_bytes", .gauge, "Memory that they take, about.", unflushedByteCount),
+            MetricFamily("iafa_questions_waiting", .gauge, "Questions that wait for their turn.", turns.waitingCount),
+        ] + Self.families(of: state.withLock(\.catalog)) + workFamilies + (await memoryFamilies())
     }
 
     private static func families(of catalog: EventCatalog) -> [MetricFamily] {
@@ -59,24 +65,31 @@ extension ParquetEventStore {
         ]
     }
 
-    /// Left out where another one asks at this moment, or the engine doesn't answer.
+    /// Left out where another one asks at this moment, or an engine doesn't answer.
     private func memoryFamilies() async -> [MetricFamily] {
-        let bytes = await statisticsLane.runIfFree { self.engineMemory() }
-        guard let (memory, disk) = bytes ?? nil else { return [] }
-        return [
-            MetricFamily("iafa_duckdb_memory_bytes", .gauge, "Memory that DuckDB uses of its limit.", memory),
-            MetricFamily(
-                "iafa_duckdb_temporary_storage_bytes",
-                .gauge,
-                "Bytes on disk of what did not fit into DuckDB's memory.",
-                disk
-            ),
-        ]
+        let usages = await statisticsLane.runIfFree {
+            [("questions", self.database), ("files", self.writing)].map(Self.usage)
+        }
+        guard let usages = usages?.compactMap(\.self), !usages.isEmpty else { return [] }
+        var memory = MetricFamily("iafa_duckdb_memory_bytes", .gauge, "Memory that DuckDB uses of its limit.")
+        var disk = MetricFamily(
+            "iafa_duckdb_temporary_storage_bytes",
+            .gauge,
+            "Bytes on disk of what did not fit into DuckDB's memory."
+        )
+        for usage in usages {
+            memory.add(usage.memory, MetricFamily.Label("engine", usage.engine))
+            disk.add(usage.disk, MetricFamily.Label("engine", usage.engine))
+        }
+        return [memory, disk]
     }
 
     /// Blocks.
-    private func engineMemory() -> (memory: Int, disk: Int)? {
+    private static func usage(
+        _ engine: String,
+        _ database: Database
+    ) -> (engine: String, memory: Int, disk: Int)? {
         guard let chunk = try? database.connect().execute(EngineSQL.memory).nextChunk() else { return nil }
-        return (Int(chunk.column(0).int64s[0]), Int(chunk.column(1).int64s[0]))
+        return (engine, Int(chunk.column(0).int64s[0]), Int(chunk.column(1).int64s[0]))
     }
 }

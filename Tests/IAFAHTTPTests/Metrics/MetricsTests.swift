@@ -93,7 +93,8 @@ import Testing
             for name in ["iafa_journal_bytes", "iafa_journal_sync_seconds_total", "iafa_event_ids_bytes"] {
                 #expect(try #require(now[name]) > 0, "\(name)")
             }
-            #expect(now["iafa_duckdb_memory_bytes"] != nil)
+            #expect(now["iafa_duckdb_memory_bytes.questions"] != nil && now["iafa_duckdb_memory_bytes.files"] != nil)
+            #expect(try #require(now["iafa_buffer_bytes"]) > 0 && now["iafa_questions_waiting"] == 0)
             try await store.flush()
             now = await values()
             #expect(now["iafa_buffer_events"] == 0 && now["iafa_flushes_total"] == 1)

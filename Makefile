@@ -23,7 +23,7 @@ format: ## format the Swift sources in place
 bench: ## compare funnels with DuckDB's own SQL at 1 M and 10 M events (EVENTS=100000000 for another size)
 	@scripts/bench
 
-chaos: ## kill the server 200 times under load and count the events (KILLS=1000 SEED=7)
+chaos: ## kill the server 200 times under mixed load and count the events (KILLS=1000 SEED=7)
 	@scripts/chaos
 
 overload: ## offer twice the load that the server sustains, and count the events (SECONDS=60)

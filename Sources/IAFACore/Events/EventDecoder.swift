@@ -111,12 +111,14 @@ extension EventDecoder {
         in body: UnsafeRawBufferPointer
     ) throws(JSONError) -> EventDraft {
         let start = cursor.mark
+        let begin = cursor.offset
         do throws(JSONError) {
             return try event(&cursor, in: body)
         } catch {
             guard error.reason == .tooDeep || error.reason == .numberOutOfRange else { throw error }
             try cursor.passOver(from: start)
             var draft = EventDraft()
+            draft.byteCount = body[begin..<cursor.offset].drop { $0 <= 0x20 }.count
             if error.reason == .tooDeep {
                 draft.report("properties", "too_deep", "must nest at most \(EventLimits.propertyDepth) deep")
             } else {

@@ -11,6 +11,7 @@ enum ErrorMapping {
         switch error {
         case let error as APIError: error
         case let error as Overload: APIError(error)
+        case let error as UnreadableRequest: APIError(.badRequest, UnreadableRequest.code, error.message)
         case let error as ValidationFailure:
             APIError(.unprocessableContent, "validation_failed", error.description, details: error.issues)
         case let error as JSONError: APIError(.badRequest, "malformed_json", error.message)

@@ -47,7 +47,10 @@ struct EventIntake: Sendable {
         do {
             return try await read()
         } catch {
-            if let answer = ErrorMapping.answer(to: error), answer.status.kind == .clientError {
+            // What broke off on its way comes again, and says nothing of what an app sends.
+            if !(error is UnreadableRequest), let answer = ErrorMapping.answer(to: error),
+                answer.status.kind == .clientError
+            {
                 let now = clock.now
                 var outcome = IngestionOutcome(at: now)
                 let issue = answer.details.first

@@ -28,6 +28,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         events = [event(f"e{number}", Random(number)) for number in range(50)]
         project.sender(server).post("/api/v1/track/batch", {"events": events}).must_be(200)
         assert server.stop() == 0
+    # So that the next server has nothing to merge in the moment in which it is killed.
+    iafa("compact", data_dir=data_dir).must_succeed()
     with running(data_dir, "--flush-interval-seconds", "3600") as server:
         project.sender(server).post("/api/v1/track", event("waiting", Random(1))).must_be(200)
         server.kill()
@@ -224,3 +226,21 @@ def test_days_over_their_retention_go_and_the_log_says_so(tmp_path: Path) -> Non
         for part in (short.id, "days=2", "events=10", ago(days=41).strftime("first=%Y-%m-%d")):
             assert part in line, line
         assert long.id not in line
+
+        def journal() -> bytes:
+            return b"".join(path.read_bytes() for path in (data_dir / "journal").glob("*.log"))
+
+        # What is removed lives on nowhere: neither in the journal nor in the answers of those who read it.
+        wait_until(lambda: b"40-1" not in journal(), server)
+        [users] = {
+            stage["users"]
+            for stage in json.loads(
+                iafa("funnel", "--project", short.id, "--stages", "a,a", "--json", data_dir=data_dir).stdout
+            )["stages"][:1]
+        }
+        assert users == 1
+        project = account.project("passing")
+        sent = {"event_type": "a", "event_id": "passing", "user_id": "somebody"}
+        project.sender(server).post("/api/v1/track", sent).must_be(200)
+        account.client.request("DELETE", f"/api/v1/projects/{project.id}").must_be(204)
+        wait_until(lambda: b"somebody" not in journal(), server)

@@ -32,6 +32,9 @@ package struct EventCatalog: Sendable {
         return (read + named).max() ?? 0
     }
 
+    /// The files that can't be read.
+    package var damagedPaths: [String] { projects.values.flatMap(\.values).flatMap(\.damaged).sorted() }
+
     /// A damaged file that doesn't tell which sequence numbers are taken; nil where there is none.
     package var unknownFile: String? {
         projects.values.flatMap(\.values).flatMap(\.damaged).first { EventFileName(ofPath: $0)?.part == nil }

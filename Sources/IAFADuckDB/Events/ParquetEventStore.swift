@@ -104,6 +104,12 @@ package final class ParquetEventStore: EventStore {
                 isWritable: options.isWritable
             ).scan()
             if options.isWritable {
+                for path in findings.catalog.damagedPaths {
+                    logger.error(
+                        "an event file is damaged: no question about its day can be answered; a backup brings it back",
+                        metadata: ["path": "\(path)"]
+                    )
+                }
                 for path in findings.superseded + findings.unfinished {
                     logger.info("removing a file that another one replaced", metadata: ["path": "\(path)"])
                     unlink(path)

@@ -62,7 +62,8 @@ struct ErrorMiddleware: RouterMiddleware {
                 requestId: context.id
             )
         )
-        var response = JSONAnswer.response(body, status: known.status)
+        // Of texts alone, which JSON can always say.
+        var response = (try? JSONAnswer.response(body, status: known.status)) ?? Response(status: known.status)
         if let seconds = known.retryAfter { response.headers[.retryAfter] = String(seconds) }
         if known.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         if !allowed.isEmpty { response.headers[.allow] = allowed.joined(separator: ", ") }

@@ -7,7 +7,7 @@ struct HealthRoutes {
     let obstacles: @Sendable () async -> [String]
 
     func add(to router: some RouterMethods<IAFARequestContext>) {
-        router.get("health/live") { _, _ in JSONAnswer.response(["status": "ok"]) }
+        router.get("health/live") { _, _ in try JSONAnswer.response(["status": "ok"]) }
         router.get("health/ready") { _, _ in
             let obstacles = await obstacles()
             guard obstacles.isEmpty else {
@@ -18,7 +18,7 @@ struct HealthRoutes {
                     retryAfter: 5
                 )
             }
-            return JSONAnswer.response(["status": "ready"])
+            return try JSONAnswer.response(["status": "ready"])
         }
     }
 }

@@ -47,9 +47,9 @@ final class ServerLoad: Sendable {
     func obstacle(bodyLength: Int?) -> Overload? {
         if requests.load(ordering: .relaxed) >= limits.requests { return .requests }
         let length = bodyLength ?? 0
-        let isRoom = bodyBytes.load(ordering: .relaxed) + length <= limits.bodyRoom(for: length)
-        // A body that alone exceeds the room is refused for its size, elsewhere.
-        return isRoom || length > limits.bodyBytes ? nil : .bodies
+        // A body that alone exceeds the room is refused for its size, elsewhere; any number may stand here.
+        guard (0...limits.bodyBytes).contains(length) else { return nil }
+        return bodyBytes.load(ordering: .relaxed) + length <= limits.bodyRoom(for: length) ? nil : .bodies
     }
 
     /// Whether a body of which some bytes came may go on.

@@ -51,7 +51,8 @@ struct DateOptions: ParsableArguments {
         do {
             return (try DateRange(from: first, to: last), remark)
         } catch {
-            let message = error.description
+            // The issue's field says nothing new: its message names the options.
+            let message = error.issues.first?.message ?? error.description
             throw ValidationError(
                 message.replacing("start_date", with: "--from").replacing("end_date", with: "--to")
             )

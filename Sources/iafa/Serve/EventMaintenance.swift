@@ -66,7 +66,7 @@ actor EventMaintenance: Service {
             // What failed is not tried again, and logged again, ten times a second.
             let isMuch = waiting >= schedule.flushEvents || store.unflushedByteCount >= schedule.flushBytes
             guard isMuch && !hasFailed || ticker.now - lastFlush >= schedule.flushInterval else { continue }
-            if waiting > 0 { hasFailed = !(await flush()) } else { await saveLedger() }
+            hasFailed = !(await flush())
             lastFlush = ticker.now
         }
     }

@@ -11,7 +11,6 @@ import Testing
         bench = try JournalBench()
         var options = JournalOptions()
         options.segmentByteCount = 1_000
-        options.discardByteCount = 0
         self.options = options
     }
 

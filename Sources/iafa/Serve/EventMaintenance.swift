@@ -66,7 +66,8 @@ actor EventMaintenance: Service {
             // What failed is not tried again, and logged again, ten times a second.
             let isMuch = waiting >= schedule.flushEvents || store.unflushedByteCount >= schedule.flushBytes
             guard isMuch && !hasFailed || ticker.now - lastFlush >= schedule.flushInterval else { continue }
-            if waiting > 0 { hasFailed = !(await flush()) } else { await saveLedger() }
+            // Also with nothing in memory: it may have been the journal that could not forget what is in files.
+            if waiting > 0 || hasFailed { hasFailed = !(await flush()) } else { await saveLedger() }
             lastFlush = ticker.now
         }
     }

@@ -164,6 +164,9 @@ struct JournalQueue: ~Copyable {
         written = progress
     }
 
+    /// Takes note of how the segments look now.
+    mutating func note(_ progress: JournalProgress) { written = progress }
+
     /// Takes back the calls being written and all that wait.
     ///
     /// - Returns: The calls to be failed.

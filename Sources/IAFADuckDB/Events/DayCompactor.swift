@@ -92,11 +92,14 @@ struct DayCompactor {
         }
         do {
             try folder.publish(temporary, as: target)
+            return try folder.open(name, of: sample.project, path: target, footer: footer)
         } catch {
             unlink(temporary)
+            // Nobody will know of it, and what went into it is still there. Where it took the place of an input, it has
+            // to stay; the input can still be read, and the next merge does the same again.
+            if isNew { unlink(target) }
             throw error
         }
-        return try folder.open(name, of: sample.project, path: target, footer: footer)
     }
 
     private func write(

@@ -179,6 +179,22 @@ struct EventFolder: Sendable {
         if isChanged { try sync(folder) }
     }
 
+    /// Removes the folders that a crash left empty.
+    ///
+    /// Not while somebody may write a first file into one of them.
+    ///
+    /// - Throws: As ``projects()``.
+    func removeEmptyFolders() throws(EventStoreError) {
+        for project in try projects() {
+            let folder = folder(of: project)
+            for year in try entries(folder) {
+                for month in try entries("\(folder)/\(year)") { rmdir("\(folder)/\(year)/\(month)") }
+                rmdir("\(folder)/\(year)")
+            }
+            rmdir(folder)
+        }
+    }
+
     /// Removes a project's folder with all that is in it, as a whole: whatever moment the process dies in, all of it is
     /// there or nothing.
     func removeAll(of project: Identifier<Project>) throws(EventStoreError) {

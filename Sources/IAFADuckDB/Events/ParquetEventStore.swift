@@ -114,6 +114,7 @@ package final class ParquetEventStore: EventStore {
                     logger.info("removing a file that another one replaced", metadata: ["path": "\(path)"])
                     unlink(path)
                 }
+                try folder.removeEmptyFolders()
             }
             return ParquetEventStore(
                 catalog: findings.catalog,

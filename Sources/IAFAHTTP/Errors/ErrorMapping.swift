@@ -19,6 +19,7 @@ enum ErrorMapping {
         case let error as EventLogError: logAnswer(to: error)
         case let error as EventStoreError: storeAnswer(to: error)
         case let error as MetadataError: metadataAnswer(to: error)
+        case is IngestionLedgerError: unsaved("the server can't work with its files now; try again")
         case PasswordHashingError.busy:
             APIError(.serviceUnavailable, "busy", "too many sign-ins at once; try again", retryAfter: 2)
         case is NIOTooManyBytesError: APIError(.contentTooLarge, "payload_too_large", "the body is too large")
@@ -46,12 +47,7 @@ enum ErrorMapping {
         case .overloaded:
             APIError(.serviceUnavailable, "overloaded", "the server is busy; send the events again", retryAfter: 1)
         case .unavailable:
-            APIError(
-                .serviceUnavailable,
-                "storage_unavailable",
-                "the server can't write events now, none of these was taken; send them again",
-                retryAfter: 5
-            )
+            unsaved("the server can't write events now, none of these was taken; send them again")
         }
     }
 
@@ -63,7 +59,8 @@ enum ErrorMapping {
             APIError(.serviceUnavailable, "busy", "too many questions at once; ask again", retryAfter: 2)
         case .cancelled:
             APIError(.serviceUnavailable, "cancelled", "the server stops; ask again", retryAfter: 5)
-        case .unreadable, .unwritable: nil
+        case .unwritable: unsaved("the server can't save changes now; try again")
+        case .unreadable: nil
         }
     }
 
@@ -72,13 +69,16 @@ enum ErrorMapping {
         case .conflict(_, let index):
             APIError(.conflict, "conflict", "another one has the same \(index)")
         case .unwritable:
-            APIError(
-                .serviceUnavailable,
-                "storage_unavailable",
-                "the server can't save changes now, nothing was changed; try again",
-                retryAfter: 5
-            )
+            unsaved("the server can't save changes now, nothing was changed; try again")
         case .unreadable: nil
         }
     }
+
+    /// The answer where the disk refuses.
+    private static func unsaved(_ message: String) -> APIError {
+        APIError(.serviceUnavailable, unsavedCode, message, retryAfter: 5)
+    }
+
+    /// The code of answers that a disk is to blame for.
+    static let unsavedCode = "storage_unavailable"
 }

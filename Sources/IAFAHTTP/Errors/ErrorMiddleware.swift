@@ -9,6 +9,11 @@ struct ErrorMiddleware: RouterMiddleware {
 
     let routes: RouteTable
 
+    /// Requests that failed because of the disk: as long as that lasts, all do.
+    private let outage = RareNotice()
+
+    init(routes: RouteTable) { self.routes = routes }
+
     func handle(
         _ request: Request,
         context: IAFARequestContext,
@@ -38,14 +43,7 @@ struct ErrorMiddleware: RouterMiddleware {
         let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
         // What is refused for its number is told of in one line, elsewhere.
         if mapped == nil || mapped?.status.kind == .serverError, !(error is Overload) {
-            context.logger.log(
-                level: hasGone ? .debug : .error,
-                hasGone ? "a client went before it was answered" : "a request failed",
-                metadata: [
-                    // As it was declared: some paths hold a key.
-                    "method": "\(request.method)", "path": "\(context.endpointPath ?? "")", "error": "\(error)",
-                ]
-            )
+            log(error, request, context, hasGone: hasGone, isOutage: mapped?.code == ErrorMapping.unsavedCode)
         }
         let known =
             mapped
@@ -68,6 +66,28 @@ struct ErrorMiddleware: RouterMiddleware {
         if known.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         if !allowed.isEmpty { response.headers[.allow] = allowed.joined(separator: ", ") }
         return response
+    }
+
+    private func log(
+        _ error: any Error,
+        _ request: Request,
+        _ context: IAFARequestContext,
+        hasGone: Bool,
+        isOutage: Bool
+    ) {
+        var metadata: Logger.Metadata = [
+            // As it was declared: some paths hold a key.
+            "method": "\(request.method)", "path": "\(context.endpointPath ?? "")", "error": "\(error)",
+        ]
+        if isOutage {
+            guard let count = outage.note() else { return }
+            metadata["failed"] = "\(count)"
+        }
+        context.logger.log(
+            level: hasGone ? .debug : .error,
+            hasGone ? "a client went before it was answered" : "a request failed",
+            metadata: metadata
+        )
     }
 
     private static func isUnknownRoute(_ error: any Error) -> Bool { (error as? HTTPError)?.status == .notFound }

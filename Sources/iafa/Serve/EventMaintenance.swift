@@ -66,6 +66,7 @@ actor EventMaintenance: Service {
             // What failed is not tried again, and logged again, ten times a second.
             let isMuch = waiting >= schedule.flushEvents || store.unflushedByteCount >= schedule.flushBytes
             guard isMuch && !hasFailed || ticker.now - lastFlush >= schedule.flushInterval else { continue }
+            // Also with nothing in memory: the journal still has to forget what is in files, or was removed.
             hasFailed = !(await flush())
             lastFlush = ticker.now
         }

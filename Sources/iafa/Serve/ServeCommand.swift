@@ -142,6 +142,7 @@ struct ServeCommand: AsyncParsableCommand {
         if !isLocal { try await project.requireNoWellKnownLogin() }
         let journal = try workspace.startJournal()
         let store = workspace.store
+        let unreadiness = RareNotice()
         guard let ledger = workspace.ledger else { preconditionFailure("a writer has a ledger") }
         let maintenance = EventMaintenance(
             store: workspace.store,
@@ -171,7 +172,9 @@ struct ServeCommand: AsyncParsableCommand {
                         return []
                     } catch {
                         // Anybody may ask; the path and the disk's words are for the log.
-                        settings.logger.error("events can't be written", metadata: ["error": "\(error)"])
+                        if unreadiness.note() != nil {
+                            settings.logger.error("events can't be written", metadata: ["error": "\(error)"])
+                        }
                         return ["events can't be written; the server's log says why"]
                     }
                 }

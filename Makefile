@@ -20,7 +20,7 @@ check: ## lint the Swift sources, then run every test
 format: ## format the Swift sources in place
 	@scripts/format
 
-bench: ## compare funnels with DuckDB's own SQL at 1 M and 10 M events (EVENTS=100000000 for another size)
+bench: ## measure funnels, intake, memory and start beside others (ONLY="ingest", EVENTS=100000000)
 	@scripts/bench
 
 chaos: ## kill the server 200 times under mixed load and count the events (KILLS=1000 SEED=7)

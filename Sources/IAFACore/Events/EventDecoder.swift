@@ -232,7 +232,7 @@ extension EventDecoder {
         let expected = "an RFC 3339 time such as \"2026-05-17T09:30:00Z\""
         guard let string = try string(&cursor, name, &draft, expected: expected) else { return nil }
         do {
-            return try Timestamp(rfc3339: string.text)
+            return try string.hasEscapes ? Timestamp(rfc3339: string.text) : Timestamp(rfc3339: string.raw)
         } catch {
             draft.report(name, "invalid_timestamp", error.message)
             return nil

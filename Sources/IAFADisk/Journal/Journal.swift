@@ -54,6 +54,7 @@ package final class Journal: EventLog {
             queue: JournalQueue(
                 recent: recentIDs,
                 archive: archive.snapshot,
+                coveredThrough: archive.coveredThrough,
                 nextSequence: max(firstFreeSequence, writer.lastSequence + 1),
                 options: options,
                 progress: writer.progress

@@ -159,10 +159,9 @@ package final class ParquetEventStore: EventStore {
 
     package func receive(_ events: [SequencedEvent]) {
         state.withLock { state in
-            for event in events {
-                if !state.removed.contains(event.project) { state.hot.append(event) }
-                state.receivedThrough = max(state.receivedThrough, event.sequence)
-            }
+            let removed = state.removed
+            state.hot.append(removed.isEmpty ? events : events.filter { !removed.contains($0.project) })
+            if let last = events.last { state.receivedThrough = max(state.receivedThrough, last.sequence) }
         }
     }
 

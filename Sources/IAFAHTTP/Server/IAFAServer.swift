@@ -191,7 +191,6 @@ package enum IAFAServer {
                 unflushedLimit: parts.unflushedLimit,
                 unflushedByteLimit: parts.unflushedByteLimit
             ),
-            metadata: parts.metadata,
             gate: gate,
             quotas: EventQuotas(limiter: parts.rateLimiter),
             addresses: AddressHasher(),

@@ -34,6 +34,15 @@ import Testing
         await journal.close()
     }
 
+    @Test func anArchiveThatKnowsAllIDsOfAnImportSaysSo() async throws {
+        let journal = try bench.open(filed: 10)
+        try await journal.discard(through: 10)
+        await journal.close()
+        let archive = try EventIDArchive.open(directory: bench.archiveDirectory)
+        #expect(archive.coveredThrough == 10)
+        #expect(archive.snapshot.count == 0)
+    }
+
     @Test func anIDIsForgottenAfterMoreThanSevenDays() async throws {
         let journal = try bench.open()
         #expect(try await verdict("a", journal) == .accepted)

@@ -62,10 +62,11 @@ struct DemoProject {
     ///
     /// - Throws: ``CommandFailure``, `MetadataError`, `PasswordHashingError`.
     func requireNoWellKnownLogin() async throws {
-        guard let user = try await account(), try await passwords.verify(Self.password, against: user.passwordHash) else { return }
+        guard let user = try await account(), try await passwords.verify(Self.password, against: user.passwordHash)
+        else { return }
         throw CommandFailure(
-            "\(workspace.dataDirectory) has the demo's account, whose password everybody knows; use another --data-dir, "
-                + "or --host 127.0.0.1"
+            "\(workspace.dataDirectory) has the demo's account, whose password everybody knows; "
+                + "use another --data-dir, or --host 127.0.0.1"
         )
     }
 

@@ -60,12 +60,17 @@ import Testing
         #expect(try bench.replay().map(\.sequence) == [5])
     }
 
-    @Test func aSmallSegmentInUseStays() async throws {
+    /// What is removed from other files must not live on here.
+    @Test func aSegmentInUseIsReplacedHoweverSmallItIs() async throws {
         let journal = try bench.open()
         try await fill(journal, 3)
-        try await journal.discard(through: 3)
-        await journal.close()
+        try await journal.discard(through: 2)
         #expect(try bench.replay().map(\.sequence) == [1, 2, 3])
+        try await journal.discard(through: 3)
+        #expect(try bench.replay().map(\.sequence) == [])
+        try await fill(journal, 1)
+        await journal.close()
+        #expect(try bench.replay().map(\.sequence) == [4])
     }
 
     @Test func tellsOfAFailureAndTriesAgain() async throws {

@@ -40,6 +40,12 @@ final class ConnectionEnding: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
     }
 
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.fireChannelReadComplete()
+        // Nobody else asks for more where a route had not taken what came before.
+        if isEnding { context.read() }
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? HTTPParserError else {
             // The decoder tells of each further byte.
@@ -85,6 +91,7 @@ final class ConnectionEnding: ChannelDuplexHandler, RemovableChannelHandler {
         isEnding = true
         context.flush()
         context.close(mode: .output, promise: nil)
+        context.read()
         timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(LoadLimits.surplusTimeout)) {
             context.close(promise: nil)
         }

@@ -68,7 +68,7 @@ import Testing
         #expect(try bench.replay().map(\.sequence) == [1, 2, 3])
         try await journal.discard(through: 3)
         #expect(try bench.replay().map(\.sequence) == [])
-        try await fill(journal, 1)
+        _ = try await journal.append([.sample("event-4")], to: bench.project)
         await journal.close()
         #expect(try bench.replay().map(\.sequence) == [4])
     }

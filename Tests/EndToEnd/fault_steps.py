@@ -10,7 +10,7 @@ PART = "events/project_*/????/??/events_????-??-??.part-*.parquet"
 
 @dataclass(frozen=True)
 class Step:
-    """`is_harmless`: Nothing depends on it: it makes what is there, or removes what isn't or what nobody needs."""
+    """`is_harmless`: Nothing depends on it, or it is only taken by a first start, which is tested by itself."""
 
     name: str
     calls: Calls
@@ -18,10 +18,17 @@ class Step:
 
     @property
     def other_kills(self) -> tuple[str, ...]:
-        """How to kill besides before it: after what is made or written comes the next write or the sync anyway."""
-        if self.calls.call == "write":
-            return ("kill-half",)
-        return () if self.calls.call in ("create", "mkdir") else ("kill-after",)
+        """How to kill besides before it, where that leaves something else than to kill before the next step."""
+        is_unseen = self.calls.path.endswith((".tmp", ".run"))
+        match self.calls.call:
+            case "create" | "mkdir":
+                return ()
+            case "write":
+                return () if is_unseen else ("kill-half",)
+            case "sync":
+                return () if is_unseen else ("kill-after",)
+            case _:
+                return ("kill-after",)
 
 
 def replaced(name: str, path: str, folder: str, new: str) -> list[Step]:
@@ -51,7 +58,9 @@ STEPS = [
     Step("empty folder removed", Calls("rmdir", "events/*")),
     Step("project's folder moved away", Calls("rename", "events/project_????????????????????")),
     Step("project's folder made", Calls("mkdir", "events/*")),
-    Step("folders above synced", Calls("sync", "events*")),
+    Step("year's folder synced", Calls("sync", "events/project_????????????????????/????")),
+    Step("project's folder synced", Calls("sync", "events/project_????????????????????")),
+    Step("folder of events synced", Calls("sync", "events")),
     Step("link to read by made", Calls("link", "events/*")),
     Step("link to read by removed", Calls("remove,rmdir", ".iafa-scratch*")),
     Step("scratch folder made", Calls("mkdir", ".iafa-scratch*")),
@@ -66,6 +75,10 @@ STEPS = [
     Step("metadata before kept", Calls("link", "metadata/*.json")),
     Step("metadata before renamed", Calls("rename", "metadata/*.bak.tmp")),
     *replaced("metadata", "metadata/*.json.tmp", "metadata", "metadata's folder synced"),
+    *(
+        Step(f"signing key {what}", Calls(call, "metadata/signing.key.tmp"), is_harmless=True)
+        for what, call in (("made", "create"), ("written", "write"), ("synced", "sync"), ("renamed", "rename"))
+    ),
     Step("lock written", Calls("truncate,write", "iafa.lock")),
     Step("lock made", Calls("create", "*.lock"), is_harmless=True),
     Step("what isn't there removed", Calls("remove", "*.tmp"), is_harmless=True),

@@ -207,6 +207,13 @@ class Life:
         """Whether the days of before are merged and the old one has gone."""
         if self.server.process.poll() is not None:
             raise ConnectionError
+        names = [path.name for path in event_files(self.data_dir, self.template.shop.id)]
+        if self.is_patient:
+            # A merge that failed halfway leaves parts of which so few are no reason to merge a day again soon.
+            old, merged = f"events_{day(ago(days=OLD))}", f"events_{day(ago(days=3))}"
+            # One that could not be removed is not looked at, and goes at the next start.
+            left = [path for path in self.doomed if path.name.startswith(merged) and path.exists()]
+            return len(left) <= 1 and f"{merged}.parquet" in names and not any(n.startswith(old) for n in names)
         return not any(path.exists() for path in self.doomed)
 
     # MARK: what must be there
@@ -271,7 +278,7 @@ class Life:
 
     def check_files(self) -> None:
         report = json.loads(iafa("verify", "--json", data_dir=self.data_dir).must_succeed().stdout)
-        assert (report["damages"], report["warnings"]) == ([], [])
+        assert (report["damages"], report["warnings"]) == ([], []), report
         assert report["events"] == len(self.all_events) + len(self.fresh), report
         for project, expected in ((self.template.shop, self.all_events), (self.template.fresh, self.fresh)):
             assert sorted(ids_by_pyarrow(self.data_dir, project.id)) == sorted(e["event_id"] for e in expected)

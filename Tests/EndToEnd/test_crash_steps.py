@@ -150,11 +150,9 @@ def test_a_crash_at_every_operation(
     trace: list[Line], template: Template, fault_library: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with ThreadPoolExecutor(AT_ONCE) as pool:
+        faults = [Fault(Calls("*", "*"), "kill-after", at) for at in range(1, len(trace) + 1)]
         lives = [
-            pool.submit(
-                crash, template, fault_library, tmp_path_factory.mktemp("every"), Fault(Calls("*", "*"), "kill-after", at)
-            )
-            for at in range(1, len(trace) + 1)
+            pool.submit(crash, template, fault_library, tmp_path_factory.mktemp("every"), fault) for fault in faults
         ]
         for life in lives:
             life.result()

@@ -6,9 +6,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from fault_steps import STEPS, Step
+from fault_steps import DAY, STEPS, Step
 from faults import Calls, Fault, FaultyDisk, Line
-from iafa_server import Account, Server
+from iafa_server import PASSWORD, Account, Server, iafa
 from life import OPTIONS, Life, Template, live
 from load import event
 from parquet_files import ids_by_pyarrow
@@ -67,6 +67,16 @@ def test_an_error_at_a_step_loses_and_doubles_nothing(case: Case, lives: dict[Ca
         assert not life.refusals and not life.has_refused_to_start
 
 
+def test_a_day_file_that_cannot_be_taken_in_is_made_again(
+    template: Template, fault_library: Path, tmp_path: Path
+) -> None:
+    """A merge that fails when its file has its name already: the file must not be in the way of the next."""
+    # The first four are those that the start finds.
+    life = live(template, tmp_path, fault_library, Fault(Calls("link", DAY), "EIO", at=5), is_patient=True)
+    assert "could not be merged" in life.server.log.read_text()
+    life.check()
+
+
 @pytest.mark.parametrize("call", ["write", "sync"])
 def test_after_a_failed_journal_write_the_segment_is_never_trusted_again(
     call: str, fault_library: Path, data_dir: Path
@@ -104,24 +114,53 @@ def test_after_a_failed_journal_write_the_segment_is_never_trusted_again(
     assert sorted(ids_by_pyarrow(data_dir, project.id)) == ["e0", "e1", "e2"]
 
 
-def test_a_change_that_could_not_be_saved_was_not_made(fault_library: Path, data_dir: Path) -> None:
-    """Whatever step fails of the second project: the list is as it was, and so it is after the next start."""
-    for number, call in enumerate(("create", "write", "sync", "rename", "link")):
-        path = "metadata/projects.json" if call == "link" else "metadata/projects.json.tmp"
-        _refuse_a_change(fault_library, data_dir.with_name(f"{call}{number}"), Calls(call, path), at=1 if call == "link" else 2)
-    # Of the folder: when its organization was changed first, and then the list of projects.
-
-
-def _refuse_a_change(library: Path, data_dir: Path, calls: Calls, at: int) -> None:
-    disk = FaultyDisk(library, data_dir, Fault(calls, "EIO", at=at))
+@pytest.mark.parametrize(
+    ("calls", "at"),
+    [
+        *((Calls(call, "metadata/*.json.tmp"), at) for call in ("create", "write", "sync", "rename") for at in (1, 2)),
+        # Of the folder: then the new list is there, and is taken back.
+        (Calls("sync", "metadata"), 1),
+        (Calls("sync", "metadata"), 2),
+    ],
+    ids=lambda value: value.call + " " + value.path if isinstance(value, Calls) else str(value),
+)
+def test_a_change_that_could_not_be_saved_was_not_made(
+    calls: Calls, at: int, fault_library: Path, data_dir: Path
+) -> None:
+    flag = data_dir.with_name("failing")
+    disk = FaultyDisk(fault_library, data_dir, Fault(calls, "EIO", at=at, during=flag))
     server = Server(data_dir, variables=disk.environment)
     server.start()
     account = Account(server, "ada@example.com")
     account.project("first")
+
+    def projects() -> list[str]:
+        found = account.client.get("/api/v1/projects").must_be(200).json()["projects"]
+        account.client.close()
+        return [project["name"] for project in found]
+
+    flag.touch()
+    # It has a key, so that it takes two documents.
     refused = account.client.post("/api/v1/projects", {"name": "second"}).must_be(503)
-    assert refused.error["code"] == "storage_unavailable" and "nothing was changed" in refused.error["message"]
-    names = [project["name"] for project in account.client.get("/api/v1/projects").must_be(200).json()["projects"]]
-    assert names == ["first"]
+    assert refused.error["code"] == "storage_unavailable" and int(refused.headers["retry-after"]) > 0
+    assert [line.call for line in disk.trace()].count("fault") == 1
+    assert projects() == ["first"]
+    assert server.stop() == 0
+    flag.unlink()
+    assert "all is well" in iafa("verify", data_dir=data_dir).must_succeed().stdout
+    server.start()
+    assert projects() == ["first"]
     account.project("second")
+    assert server.stop() == 0
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_registration_that_could_not_be_saved_may_be_sent_again(at: int, fault_library: Path, data_dir: Path) -> None:
+    disk = FaultyDisk(fault_library, data_dir, Fault(Calls("write", "metadata/*.json.tmp"), "EIO", at=at))
+    server = Server(data_dir, variables=disk.environment)
+    server.start()
+    body = {"email": "ada@example.com", "password": PASSWORD}
+    server.client.post("/api/v1/auth/register", body).must_be(503)
+    server.client.post("/api/v1/auth/register", body).must_be(201)
     assert server.stop() == 0
     assert [line.call for line in disk.trace()].count("fault") == 1

@@ -48,20 +48,23 @@ def count(account: Account, project: Project) -> list[int]:
     return users(account.ask(project, stages, day(ago(days=60)), day(ago(days=-1)), conversion_window_seconds=86_400))
 
 
+def files_of(server: Server, project: Project, days: int) -> list[str]:
+    """The names of the event files of so many days ago."""
+    names = [file.name for file in event_files(server.data_dir, project.id)]
+    return [name for name in names if name.startswith(f"events_{day(ago(days=days))}")]
+
+
 def fill_at_work(disk: FullDisk, project: Project, client: Client) -> tuple[list[str], int]:
     """Fills the disk while a day has to be merged and events wait to be written; gives the events sent till then."""
     sent: list[str] = []
     for days in range(2, 40):
         past, present = events(f"past{days}", {days: 100}), events(f"now{days}", {0: 60})
         client.post("/api/v1/track/batch", {"events": past}).must_be(200)
-        name = f"events_{day(ago(days=days))}"
-        data_dir = disk.server.data_dir
-        wait_until(lambda: any(f.name.startswith(name) for f in event_files(data_dir, project.id)), disk.server)  # noqa: B023
+        wait_until(lambda: bool(files_of(disk.server, project, days)), disk.server)
         client.post("/api/v1/track/batch", {"events": present}).must_be(200)
         disk.fill()
         sent += [event["event_id"] for event in past + present]
-        is_merged = any(file.name == f"{name}.parquet" for file in event_files(data_dir, project.id))
-        if not is_merged and metric(disk.server, "iafa_buffer_events") > 0:
+        if any(".part-" in name for name in files_of(disk.server, project, days)) and metric(disk.server, "iafa_buffer_events") > 0:
             return sent, days
         # The maintenance was faster.
         disk.clear()
@@ -107,9 +110,8 @@ def test_a_full_disk_refuses_events_and_recovers_by_itself(disk: FullDisk) -> No
 
     # Room again: no restart, and not even a request is needed.
     disk.clear()
-    name = f"events_{day(ago(days=days))}.parquet"
     wait_until(lambda: metric(server, "iafa_buffer_events") == 0, server)
-    wait_until(lambda: any(f.name == name for f in event_files(server.data_dir, project.id)), server)
+    wait_until(lambda: files_of(server, project, days) == [f"events_{day(ago(days=days))}.parquet"], server)
     answer = client.post("/api/v1/track/batch", {"events": new}).must_be(200).json()
     assert answer["accepted"] == len(new)
     sent += [event["event_id"] for event in new]

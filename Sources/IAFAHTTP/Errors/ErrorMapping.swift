@@ -76,9 +76,6 @@ enum ErrorMapping {
 
     /// The answer where the disk refuses.
     private static func unsaved(_ message: String) -> APIError {
-        APIError(.serviceUnavailable, unsavedCode, message, retryAfter: 5)
+        APIError(.serviceUnavailable, "storage_unavailable", message, retryAfter: 5)
     }
-
-    /// The code of answers that a disk is to blame for.
-    static let unsavedCode = "storage_unavailable"
 }

@@ -9,7 +9,7 @@ struct ErrorMiddleware: RouterMiddleware {
 
     let routes: RouteTable
 
-    /// Requests that failed because of the disk: as long as that lasts, all do.
+    /// Requests that were told to come again: as long as a disk refuses, that is all of them.
     private let outage = RareNotice()
 
     init(routes: RouteTable) { self.routes = routes }
@@ -41,9 +41,10 @@ struct ErrorMiddleware: RouterMiddleware {
         // A route with a parameter may refuse what stands in its place.
         if allowed.contains(request.method.rawValue) { allowed = [] }
         let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
-        // What is refused for its number is told of in one line, elsewhere.
-        if mapped == nil || mapped?.status.kind == .serverError, !(error is Overload) {
-            log(error, request, context, hasGone: hasGone, isOutage: mapped?.code == ErrorMapping.unsavedCode)
+        // What is refused for its number, or says that the server isn't ready, is told of elsewhere.
+        let isToldElsewhere = error is Overload || mapped?.code == HealthRoutes.notReadyCode
+        if mapped == nil || mapped?.status.kind == .serverError, !isToldElsewhere {
+            log(error, request, context, hasGone: hasGone, isOutage: mapped?.status == .serviceUnavailable)
         }
         let known =
             mapped

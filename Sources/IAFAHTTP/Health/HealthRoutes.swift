@@ -6,6 +6,9 @@ struct HealthRoutes {
     /// What hinders the server from working; empty where nothing does.
     let obstacles: @Sendable () async -> [String]
 
+    /// The code of the answer where something does; why is for ``obstacles`` to tell the log.
+    static let notReadyCode = "not_ready"
+
     func add(to router: some RouterMethods<IAFARequestContext>) {
         router.get("health/live") { _, _ in try JSONAnswer.response(["status": "ok"]) }
         router.get("health/ready") { _, _ in
@@ -13,7 +16,7 @@ struct HealthRoutes {
             guard obstacles.isEmpty else {
                 throw APIError(
                     .serviceUnavailable,
-                    "not_ready",
+                    Self.notReadyCode,
                     obstacles.joined(separator: "; "),
                     retryAfter: 5
                 )

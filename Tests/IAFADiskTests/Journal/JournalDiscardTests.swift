@@ -29,6 +29,7 @@ import Testing
         #expect(left.count >= Int(20 - min(mark, 20)))
         #expect(try mark < 9 || bench.segments().count < before)
         if mark >= 20 { #expect(left.isEmpty) }
+        #expect(try journal.status.progress.segmentCount == bench.segments().count)
         _ = try await journal.append([.sample("later")], to: bench.project)
         await journal.close()
         #expect(try bench.replay().map(\.sequence) == left + [21])

@@ -141,9 +141,9 @@ class MixedSender(threading.Thread):
         try:
             work()
         except (OSError, http.client.HTTPException):
-            # The server was killed; what it did not answer may or may not have been stored.
-            for client in self.clients:
-                client.close()
+            # The server was killed; what it did not answer may or may not have been stored. Each client closes its own
+            # connection: the other one may be in use by the other thread.
+            pass
         except Exception as error:
             self.ledger.note_fault(f"{self.name}: {error!r}")
 

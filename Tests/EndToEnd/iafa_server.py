@@ -141,9 +141,11 @@ class Server:
 
 
 @contextmanager
-def running(data_dir: Path, *options: str, binary: Path = BINARY) -> Iterator[Server]:
+def running(
+    data_dir: Path, *options: str, binary: Path = BINARY, variables: dict[str, str] | None = None
+) -> Iterator[Server]:
     """A server that ends with the block, whatever happens in it."""
-    server = Server(data_dir, *options, binary=binary)
+    server = Server(data_dir, *options, binary=binary, variables=variables)
     server.start()
     try:
         yield server

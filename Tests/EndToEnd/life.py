@@ -302,18 +302,29 @@ def live(template: Template, folder: Path, library: Path, fault: Fault | None, i
     data_dir = folder / "data"
     life = Life(template, data_dir, is_patient, FaultyDisk(library, data_dir, fault).environment)
     try:
+        if start(life):
+            life.run()
+    except BaseException:
+        if life.server.process.poll() is None:
+            life.server.kill()
+        raise
+    return life
+
+
+def start(life: Life) -> bool:
+    """Starts a life's server, once more where the disk refused; tells whether it lives."""
+    try:
         life.server.start()
     except EndedEarly as error:
         if error.exit_code == SIGKILL:
-            return life
-        if not is_patient:
+            return False
+        if not life.is_patient:
             raise
         # One line says why; the next start finds a disk that is well.
         assert error.exit_code == 1, error
         assert [line.startswith("iafa: ") for line in error.log.splitlines()].count(True) == 1, error
         assert "Input/output error" in error.log.splitlines()[-1], error
         life.has_refused_to_start = True
-        life.server = Server(data_dir, *OPTIONS, *ALWAYS)
+        life.server = Server(life.data_dir, *OPTIONS, *ALWAYS)
         life.server.start()
-    life.run()
-    return life
+    return True

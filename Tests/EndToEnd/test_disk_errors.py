@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from fault_steps import DAY, STEPS, Step
 from faults import Calls, Fault, FaultyDisk, Line
-from iafa_server import PASSWORD, Account, Server, iafa
+from iafa_server import PASSWORD, Account, iafa, running
 from life import OPTIONS, Life, Template, live
 from load import event
 from parquet_files import ids_by_pyarrow
@@ -83,24 +83,23 @@ def test_after_a_failed_journal_write_the_segment_is_never_trusted_again(
 ) -> None:
     # The first is the header's.
     disk = FaultyDisk(fault_library, data_dir, Fault(Calls(call, "journal/*.log"), "EIO", at=3))
-    server = Server(data_dir, *OPTIONS, variables=disk.environment)
-    server.start()
-    account = Account(server, "ada@example.com")
-    project = account.project("shop")
-    client = project.sender(server)
-    sent = [event(f"e{number}", Random(number)) for number in range(3)]
-    client.post("/api/v1/track", sent[0]).must_be(200)
-    refused = client.post("/api/v1/track", sent[1]).must_be(503)
-    assert refused.error["code"] == "storage_unavailable" and int(refused.headers["retry-after"]) > 0
-    assert server.client.get("/health/live").status == 200
-    # Asking makes the new segment.
-    server.client.get("/health/ready").must_be(200)
-    assert [client.post("/api/v1/track", e).must_be(200).json()["status"] for e in sent] == [
-        "duplicate",
-        "accepted",
-        "accepted",
-    ]
-    server.kill()
+    with running(data_dir, *OPTIONS, variables=disk.environment) as server:
+        account = Account(server, "ada@example.com")
+        project = account.project("shop")
+        client = project.sender(server)
+        sent = [event(f"e{number}", Random(number)) for number in range(3)]
+        client.post("/api/v1/track", sent[0]).must_be(200)
+        refused = client.post("/api/v1/track", sent[1]).must_be(503)
+        assert refused.error["code"] == "storage_unavailable" and int(refused.headers["retry-after"]) > 0
+        assert server.client.get("/health/live").status == 200
+        # Asking makes the new segment.
+        server.client.get("/health/ready").must_be(200)
+        assert [client.post("/api/v1/track", e).must_be(200).json()["status"] for e in sent] == [
+            "duplicate",
+            "accepted",
+            "accepted",
+        ]
+        server.kill()
     trace = disk.trace()
     failed = next(place for place, line in enumerate(trace) if line.call == "fault")
     segment = trace[failed].path
@@ -108,9 +107,8 @@ def test_after_a_failed_journal_write_the_segment_is_never_trusted_again(
     assert not [line for line in later if line.path == segment and line.call == "write"]
     assert any(line.call == "create" for line in later)
     assert server.process.returncode == -9
-    healthy = Server(data_dir, *OPTIONS)
-    healthy.start()
-    assert healthy.stop() == 0
+    with running(data_dir, *OPTIONS) as healthy:
+        assert healthy.stop() == 0
     assert sorted(ids_by_pyarrow(data_dir, project.id)) == ["e0", "e1", "e2"]
 
 
@@ -129,38 +127,36 @@ def test_a_change_that_could_not_be_saved_was_not_made(
 ) -> None:
     flag = data_dir.with_name("failing")
     disk = FaultyDisk(fault_library, data_dir, Fault(calls, "EIO", at=at, during=flag))
-    server = Server(data_dir, variables=disk.environment)
-    server.start()
-    account = Account(server, "ada@example.com")
-    account.project("first")
+    with running(data_dir, variables=disk.environment) as server:
+        account = Account(server, "ada@example.com")
+        account.project("first")
 
-    def projects() -> list[str]:
-        found = account.client.get("/api/v1/projects").must_be(200).json()["projects"]
-        account.client.close()
-        return [project["name"] for project in found]
+        def projects() -> list[str]:
+            found = account.client.get("/api/v1/projects").must_be(200).json()["projects"]
+            account.client.close()
+            return [project["name"] for project in found]
 
-    flag.touch()
-    # It has a key, so that it takes two documents.
-    refused = account.client.post("/api/v1/projects", {"name": "second"}).must_be(503)
-    assert refused.error["code"] == "storage_unavailable" and int(refused.headers["retry-after"]) > 0
-    assert [line.call for line in disk.trace()].count("fault") == 1
-    assert projects() == ["first"]
-    assert server.stop() == 0
-    flag.unlink()
-    assert "all is well" in iafa("verify", data_dir=data_dir).must_succeed().stdout
-    server.start()
-    assert projects() == ["first"]
-    account.project("second")
-    assert server.stop() == 0
+        flag.touch()
+        # It has a key, so that it takes two documents.
+        refused = account.client.post("/api/v1/projects", {"name": "second"}).must_be(503)
+        assert refused.error["code"] == "storage_unavailable" and int(refused.headers["retry-after"]) > 0
+        assert [line.call for line in disk.trace()].count("fault") == 1
+        assert projects() == ["first"]
+        assert server.stop() == 0
+        flag.unlink()
+        assert "all is well" in iafa("verify", data_dir=data_dir).must_succeed().stdout
+        server.start()
+        assert projects() == ["first"]
+        account.project("second")
+        assert server.stop() == 0
 
 
 @pytest.mark.parametrize("at", [1, 2])
 def test_a_registration_that_could_not_be_saved_may_be_sent_again(at: int, fault_library: Path, data_dir: Path) -> None:
     disk = FaultyDisk(fault_library, data_dir, Fault(Calls("write", "metadata/*.json.tmp"), "EIO", at=at))
-    server = Server(data_dir, variables=disk.environment)
-    server.start()
-    body = {"email": "ada@example.com", "password": PASSWORD}
-    server.client.post("/api/v1/auth/register", body).must_be(503)
-    server.client.post("/api/v1/auth/register", body).must_be(201)
-    assert server.stop() == 0
-    assert [line.call for line in disk.trace()].count("fault") == 1
+    with running(data_dir, variables=disk.environment) as server:
+        body = {"email": "ada@example.com", "password": PASSWORD}
+        server.client.post("/api/v1/auth/register", body).must_be(503)
+        server.client.post("/api/v1/auth/register", body).must_be(201)
+        assert server.stop() == 0
+        assert [line.call for line in disk.trace()].count("fault") == 1

@@ -64,7 +64,8 @@ def fill_at_work(disk: FullDisk, project: Project, client: Client) -> tuple[list
         client.post("/api/v1/track/batch", {"events": present}).must_be(200)
         disk.fill()
         sent += [event["event_id"] for event in past + present]
-        if any(".part-" in name for name in files_of(disk.server, project, days)) and metric(disk.server, "iafa_buffer_events") > 0:
+        has_part = any(".part-" in name for name in files_of(disk.server, project, days))
+        if has_part and metric(disk.server, "iafa_buffer_events") > 0:
             return sent, days
         # The maintenance was faster.
         disk.clear()

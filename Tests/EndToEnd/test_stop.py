@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from http_client import Client
-from iafa_server import Account, Project, Server, iafa
+from iafa_server import Account, Project, Server, iafa, running
 from load import THREADS, Ledger, Sender
 from parquet_files import ids_by_pyarrow
 from times import ago, day
@@ -79,44 +79,43 @@ def fill(data_dir: Path, project: Project, file: Path) -> None:
 
 
 def test_a_stop_under_load_keeps_its_promise(data_dir: Path, tmp_path: Path) -> None:
-    server = Server(data_dir, "--flush-interval-seconds", "3600", "--engine-threads", "1")
-    server.start()
-    account = Account(server, "ada@example.com")
-    project = account.project("shop", retention_days=None)
-    assert server.stop() == 0
-    fill(data_dir, project, tmp_path / "rows.jsonl")
-    server.start()
-    ledger = Ledger()
-    senders = [Sender(project.sender(server), ledger, f"load-{n}", n, []) for n in range(THREADS)]
-    stages = [{"event_type": "a"}, {"event_type": "b"}] * 4
-    filters = [{"property": "text", "operator": "matches", "value": "(0|1)*2(3|4)*5$"}]
-    question = {
-        "project_id": project.id,
-        "stages": [stage | {"filters": filters} for stage in stages],
-        "start_date": day(ago(days=10)),
-        "end_date": day(ago(days=-1)),
-    }
-    token = account.client.headers["Authorization"]
-    askers = [Asker(server.client.with_headers(Authorization=token), question) for _ in range(4)]
-    with ExitStack() as held:
-        hold_connections(server, project, held)
-        for thread in senders + askers:
-            thread.start()
-        while len(ledger.acknowledged_by_now()) < 2_000:
-            assert server.process.poll() is None, server.last_log()
-            assert not ledger.faults
-            senders[0].join(0.01)
-        assert server.stop(PROMISED_SECONDS) == 0
-        for thread in senders + askers:
-            thread.join(60)
-            assert not thread.is_alive()
-    assert not ledger.faults, ledger.faults
-    stored = [event_id for event_id in ids_by_pyarrow(data_dir, project.id) if event_id.startswith("load-")]
-    assert len(stored) == len(set(stored))
-    assert ledger.acknowledged <= set(stored) <= ledger.sent
-    server.log.unlink()
-    server.start()
-    # What it would read of the journal is in files.
-    assert "read the journal" not in server.last_log() or "not in files=0" in server.last_log()
-    assert server.stop() == 0
-    iafa("verify", data_dir=data_dir).must_succeed()
+    with running(data_dir, "--flush-interval-seconds", "3600", "--engine-threads", "1") as server:
+        account = Account(server, "ada@example.com")
+        project = account.project("shop", retention_days=None)
+        assert server.stop() == 0
+        fill(data_dir, project, tmp_path / "rows.jsonl")
+        server.start()
+        ledger = Ledger()
+        senders = [Sender(project.sender(server), ledger, f"load-{n}", n, []) for n in range(THREADS)]
+        stages = [{"event_type": "a"}, {"event_type": "b"}] * 4
+        filters = [{"property": "text", "operator": "matches", "value": "(0|1)*2(3|4)*5$"}]
+        question = {
+            "project_id": project.id,
+            "stages": [stage | {"filters": filters} for stage in stages],
+            "start_date": day(ago(days=10)),
+            "end_date": day(ago(days=-1)),
+        }
+        token = account.client.headers["Authorization"]
+        askers = [Asker(server.client.with_headers(Authorization=token), question) for _ in range(4)]
+        with ExitStack() as held:
+            hold_connections(server, project, held)
+            for thread in senders + askers:
+                thread.start()
+            while len(ledger.acknowledged_by_now()) < 2_000:
+                assert server.process.poll() is None, server.last_log()
+                assert not ledger.faults
+                senders[0].join(0.01)
+            assert server.stop(PROMISED_SECONDS) == 0
+            for thread in senders + askers:
+                thread.join(60)
+                assert not thread.is_alive()
+        assert not ledger.faults, ledger.faults
+        stored = [event_id for event_id in ids_by_pyarrow(data_dir, project.id) if event_id.startswith("load-")]
+        assert len(stored) == len(set(stored))
+        assert ledger.acknowledged <= set(stored) <= ledger.sent
+        server.log.unlink()
+        server.start()
+        # What it would read of the journal is in files.
+        assert "read the journal" not in server.last_log() or "not in files=0" in server.last_log()
+        assert server.stop() == 0
+        iafa("verify", data_dir=data_dir).must_succeed()

@@ -2379,6 +2379,7 @@ enum OpenAPIDocument {
              "Projects"
             ],
             "summary": "Remove a project with its keys, funnels and events",
+            "description": "Its keys go first. Where the disk refuses (503), they may be gone while the rest is there; try again.\n",
             "security": [
              {
               "accessToken": []

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,6 +152,14 @@ def running(
     finally:
         if server.process.poll() is None:
             server.stop()
+
+
+def wait_until(condition: Callable[[], object], server: Server, seconds: float = 60) -> None:
+    """Waits until something is so that a server does by itself; fails with the end of its log."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, server.last_log()
+        time.sleep(0.01)
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from faults import Fault, FaultyDisk
 from http_client import Client, Reply
-from iafa_server import Account, EndedEarly, Project, Server, iafa, running
+from iafa_server import Account, EndedEarly, Project, Server, iafa, running, wait_until
 from parquet_files import event_files, ids_by_pyarrow
 from times import ago, day, wire
 
@@ -48,13 +47,6 @@ def events(tag: str, per_day: dict[int, int], filling: int = 0) -> list[dict[str
 
 
 REFUSED = {"event_type": "", "user_id": "u"}
-
-
-def wait_until(condition: Callable[[], bool], server: Server) -> None:
-    until = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < until, server.last_log()
-        time.sleep(0.01)
 
 
 def metric(server: Server, name: str) -> int:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from faults import Calls, Fault, FaultyDisk
 from http_client import Client
-from iafa_server import PASSWORD, Account, EndedEarly, Project, Server, iafa, users
-from life import ALWAYS, OPTIONS, TYPE, events, metric, wait_until
+from iafa_server import PASSWORD, Account, EndedEarly, Project, Server, iafa, users, wait_until
+from life import ALWAYS, OPTIONS, TYPE, events, metric
 from parquet_files import event_files, ids_by_pyarrow
 from times import ago, day
 

@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from iafa_server import Account, Server, iafa, running
+from iafa_server import Account, iafa, running, wait_until
 from load import THREADS, Ledger, Sender, event
 from parquet_files import event_files
 from times import ago, wire
@@ -196,13 +195,6 @@ def test_no_false_alarm_beside_a_busy_server(tmp_path: Path) -> None:
     assert not ledger.faults, ledger.faults
 
 
-def wait_until(condition: Callable[[], bool], server: Server) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, server.last_log()
-        time.sleep(0.05)
-
-
 def test_days_over_their_retention_go_and_the_log_says_so(tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
     with running(data_dir, *FASTEST) as server:
@@ -244,3 +236,11 @@ def test_days_over_their_retention_go_and_the_log_says_so(tmp_path: Path) -> Non
         project.sender(server).post("/api/v1/track", sent).must_be(200)
         account.client.request("DELETE", f"/api/v1/projects/{project.id}").must_be(204)
         wait_until(lambda: b"somebody" not in journal(), server)
+
+
+def test_verify_takes_the_memory_that_its_advice_names(data_dir: Path, tmp_path: Path) -> None:
+    config = tmp_path / "iafa.json"
+    config.write_text('{"engine_memory_mib": 64}')
+    iafa("verify", "--config", config, data_dir=data_dir).must_succeed()
+    config.write_text('{"engine_memory_mib": 1}')
+    assert "engine_memory_mib" in iafa("verify", "--config", config, data_dir=data_dir).must_fail(64).stderr

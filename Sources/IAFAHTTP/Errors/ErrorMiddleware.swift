@@ -23,20 +23,14 @@ struct ErrorMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = answer(to: error, request, context, hasGone: await context.clientHasGone())
+            response = await answer(to: error, request, context)
         }
         response.headers[.requestID] = context.id
         response.headers[.contentTypeOptions] = "nosniff"
         return response
     }
 
-    /// `hasGone`: Whether nobody is there to see the answer, which is no fault of ours.
-    private func answer(
-        to error: any Error,
-        _ request: Request,
-        _ context: IAFARequestContext,
-        hasGone: Bool
-    ) -> Response {
+    private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) async -> Response {
         var allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
         // A route with a parameter may refuse what stands in its place.
         if allowed.contains(request.method.rawValue) { allowed = [] }
@@ -44,7 +38,7 @@ struct ErrorMiddleware: RouterMiddleware {
         // What is refused for its number, or says that the server isn't ready, is told of elsewhere.
         let isToldElsewhere = error is Overload || mapped?.code == HealthRoutes.notReadyCode
         if mapped == nil || mapped?.status.kind == .serverError, !isToldElsewhere {
-            log(error, request, context, hasGone: hasGone, isOutage: mapped?.status == .serviceUnavailable)
+            await log(error, request, context, isOutage: mapped?.status == .serviceUnavailable)
         }
         let known =
             mapped
@@ -73,9 +67,8 @@ struct ErrorMiddleware: RouterMiddleware {
         _ error: any Error,
         _ request: Request,
         _ context: IAFARequestContext,
-        hasGone: Bool,
         isOutage: Bool
-    ) {
+    ) async {
         var metadata: Logger.Metadata = [
             // As it was declared: some paths hold a key.
             "method": "\(request.method)", "path": "\(context.endpointPath ?? "")", "error": "\(error)",
@@ -84,6 +77,8 @@ struct ErrorMiddleware: RouterMiddleware {
             guard let count = outage.note() else { return }
             metadata["failed"] = "\(count)"
         }
+        // That nobody is there to see the answer is no fault of ours.
+        let hasGone = await context.clientHasGone()
         context.logger.log(
             level: hasGone ? .debug : .error,
             hasGone ? "a client went before it was answered" : "a request failed",

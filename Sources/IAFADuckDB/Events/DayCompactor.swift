@@ -127,8 +127,7 @@ struct DayCompactor {
     private func count(_ inputs: [EventFile], _ connection: Connection) throws(DuckDBError) -> Int {
         let statement = try connection.prepare(CompactionSQL.count)
         try statement.bind([.paths(inputs.map(\.readPath))])
-        guard let chunk = try statement.execute().nextChunk() else { return 0 }
-        return Int(chunk.column(0).int64s[0])
+        return try statement.number()
     }
 
     private func failure(_ error: any Error, of day: CalendarDay, _ target: String) -> EventStoreError {

@@ -24,10 +24,10 @@ from generate import Workload
 from iafa_server import Project, Server, iafa
 from processes import peak_mib
 from report import machine
+from results import keep
 from services import Iafa, Load, Round, offer
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+ROOT = Path(__file__).resolve().parents[1]
 TRACK = Load("/api/v1/track", connections=64, events=1)
 JOURNAL_BYTES = 64 << 20
 # Nothing is written to files, so that all of it is in the journal when the process dies.
@@ -191,8 +191,7 @@ def main() -> int:
         f"| memory after it | {max(memory):.0f} MiB |",
     ]) + "\n"  # fmt: skip
     print(text)
-    (HERE / "results").mkdir(exist_ok=True)
-    (HERE / "results" / "latest-footprint.md").write_text(text)
+    keep("footprint", text)
     for fault in faults:
         print(f"footprint: {fault}", file=sys.stderr)
     return 1 if faults else 0

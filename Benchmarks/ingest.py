@@ -17,13 +17,13 @@ from statistics import median
 
 import duckdb
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("IAFA_BINARY", str(ROOT / ".build" / "release" / "iafa"))
 sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
 
 from iafa_server import Account, Project, Server, iafa  # noqa: E402
 from report import machine  # noqa: E402
+from results import keep  # noqa: E402
 from services import BARE, Iafa, Load, Round, Service, bare, fastapi, offer  # noqa: E402
 
 LOADS = {
@@ -157,8 +157,7 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
                 faults.append(f"{name}: {service} did not answer {bad:,} requests with 200")
     text = report(results, options, proof) + "\n"
     print(text)
-    (HERE / "results").mkdir(exist_ok=True)
-    (HERE / "results" / "latest-ingest.md").write_text(text)
+    keep("ingest", text)
     for fault in faults:
         print(f"ingest: {fault}", file=sys.stderr)
     return 1 if faults else 0

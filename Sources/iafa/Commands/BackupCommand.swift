@@ -53,7 +53,7 @@ struct BackupCommand: AsyncParsableCommand {
                 Terminal.note("\(text); it was copied as it is")
             }
             Terminal.say(
-                "backed up \(report.contents) to \(directory): \(manifest.files.count.grouped) files, "
+                "backed up \(report.contents) to \(directory): \(manifest.files.count.counted("file")), "
                     + manifest.byteCount.mebibytes
             )
         } catch {

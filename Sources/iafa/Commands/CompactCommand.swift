@@ -27,8 +27,9 @@ struct CompactCommand: AsyncParsableCommand {
         Terminal.say(
             summary.days == 0
                 ? "nothing to do: every day is one file"
-                : "wrote \(summary.days.grouped) days with \(summary.events.grouped) events "
-                    + "from \(summary.mergedFiles.grouped) files, left out \(summary.duplicates.grouped) repetitions"
+                : "wrote \(summary.days.counted("day")) with \(summary.events.counted("event")) "
+                    + "from \(summary.mergedFiles.counted("file")), "
+                    + "left out \(summary.duplicates.counted("repetition"))"
         )
     }
 }

@@ -47,7 +47,7 @@ struct ExportCommand: AsyncParsableCommand {
             }
         }
         guard try target.publish() else { return }
-        let report = "exported \(count.grouped) events to \(output)"
+        let report = "exported \(count.counted("event")) to \(output)"
         if target.isStream { Terminal.note(report) } else { Terminal.say(report) }
     }
 

@@ -85,13 +85,13 @@ struct ImportCommand: AsyncParsableCommand {
             Terminal.note("\(file), row \(row): \(ValidationFailure(issues))")
         }
         if report.rejected > report.rejections.count {
-            Terminal.note("… and \((report.rejected - report.rejections.count).grouped) more rows like these")
+            Terminal.note("… and \((report.rejected - report.rejections.count).counted("more row")) like these")
         }
         let added = report.events - summary.duplicates
         Terminal.say(
-            "imported \(added.grouped) events into \(project.name) (\(project.id)) from \(fileCount.grouped) "
-                + "file\(fileCount == 1 ? "" : "s"): \(summary.duplicates.grouped) were there already, "
-                + "\(report.rejected.grouped) row\(report.rejected == 1 ? " was" : "s were") rejected"
+            "imported \(added.counted("event")) into \(project.name) (\(project.id)) from \(fileCount.counted("file")): "
+                + "\(summary.duplicates.grouped) \(summary.duplicates == 1 ? "was" : "were") there already, "
+                + "\(report.rejected.counted("row")) \(report.rejected == 1 ? "was" : "were") rejected"
         )
         if report.events == 0, report.rejected > 0 {
             throw CommandFailure("no row could be imported; mend what is named above and import again")

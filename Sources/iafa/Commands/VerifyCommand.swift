@@ -35,7 +35,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         guard report.isWhole else {
             let count = report.damages.count
-            throw CommandFailure("\(count) damage\(count == 1 ? "" : "s") found; each line above says what to do")
+            throw CommandFailure("\(count.counted("damage")) found; each line above says what to do")
         }
         if !isJSON { Terminal.say("all is well: \(report.contents)") }
     }
@@ -49,7 +49,7 @@ extension DataDirectoryReport {
 
     /// What there is, for people.
     var contents: String {
-        "\(events.map(\.grouped) ?? "an unknown number of") events of \(projects.grouped) "
-            + "project\(projects == 1 ? "" : "s"), in \(files.grouped) file\(files == 1 ? "" : "s") and the journal"
+        "\(events.map { $0.counted("event") } ?? "an unknown number of events") of \(projects.counted("project")), "
+            + "in \(files.counted("file")) and the journal"
     }
 }

@@ -76,4 +76,7 @@ extension Int {
         }
         return (self < 0 ? "-" : "") + String(digits)
     }
+
+    /// The number with what it counts: "1 file", "1,000 files".
+    func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }

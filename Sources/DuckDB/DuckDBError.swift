@@ -21,6 +21,13 @@ package struct DuckDBError: Error, Sendable, Equatable {
     }
 }
 
+extension DuckDBError {
+    /// The message in one line, for people who didn't write the statement.
+    package var reason: String {
+        message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
 extension DuckDBError: CustomStringConvertible {
     /// The message, followed by the statement if there is one.
     package var description: String {

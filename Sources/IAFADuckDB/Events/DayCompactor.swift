@@ -142,7 +142,7 @@ struct DayCompactor {
                     + "engine may use; they stay as they are, give it more with engine_memory_mib"
             )
         }
-        let reason = (error as? DuckDBError)?.message ?? "\(error)"
+        let reason = (error as? DuckDBError)?.reason ?? "\(error)"
         return .unwritable(message: "can't merge the files of \(day) into \(target): \(reason)")
     }
 }

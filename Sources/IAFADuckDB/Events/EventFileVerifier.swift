@@ -76,8 +76,13 @@ struct EventFileVerifier {
             return findings
         } catch {
             try requireMemory(error, for: file)
-            return [finding("can't be read: \(error)")]
+            return [finding("can't be read: \(Self.reason(error, of: file))")]
         }
+    }
+
+    /// What the engine says, without its name for a file that is named anyway.
+    private static func reason(_ error: DuckDBError, of file: EventFile) -> String {
+        [file.readPath, file.path].reduce(error.reason) { $0.replacing($1, with: "the file") }
     }
 
     /// Parts may hold an event twice until they are merged; a merged day may not.

@@ -36,7 +36,7 @@ struct EventFileWriter {
             try write(MergedRows([EventCursor(events)]), to: temporary, footer)
         } catch {
             unlink(temporary)
-            throw .unwritable(message: "can't write \(target): \(error)")
+            throw .unwritable(message: "can't write \(target): \((error as? DuckDBError)?.reason ?? "\(error)")")
         }
         do {
             try folder.publish(temporary, as: target)

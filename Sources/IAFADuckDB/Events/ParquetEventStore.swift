@@ -130,7 +130,7 @@ package final class ParquetEventStore: EventStore {
         } catch let error as EventStoreError {
             throw error
         } catch {
-            throw .unreadable(message: "the engine did not start: \(error)")
+            throw .unreadable(message: "the engine did not start: \((error as? DuckDBError)?.reason ?? "\(error)")")
         }
     }
 

@@ -14,7 +14,7 @@ extension ParquetEventStore {
                 try stop.check()
                 throw error.kind == .outOfMemory
                     ? .tooLarge(message: "the question needs more memory than the engine may use; ask for fewer days")
-                    : .unreadable(message: "can't read the project's events: \(error.message)")
+                    : .unreadable(message: "can't read the project's events: \(error.reason)")
             }
             // A scan that is stopped may also end as if there were nothing more to read.
             try stop.check()

@@ -119,3 +119,27 @@ def test_a_stop_under_load_keeps_its_promise(data_dir: Path, tmp_path: Path) -> 
         assert "read the journal" not in server.last_log() or "not in files=0" in server.last_log()
         assert server.stop() == 0
         iafa("verify", data_dir=data_dir).must_succeed()
+
+
+def test_a_stop_with_very_many_days_in_memory_keeps_its_promise(data_dir: Path) -> None:
+    days = 3_000
+    with running(data_dir, "--flush-interval-seconds", "3600", "--flush-events", "1000000") as server:
+        project = Account(server, "ada@example.com").project("diary", retention_days=None)
+        sender = project.sender(server)
+        for first in range(0, days, 1_000):
+            events = [
+                {"event_id": f"day-{n}", "event_type": "note", "user_id": "u", "timestamp": ago(days=n).isoformat()}
+                for n in range(first, first + 1_000)
+            ]
+            assert sender.post("/api/v1/track/batch", {"events": events}).json()["accepted"] == 1_000
+        assert server.stop(PROMISED_SECONDS) == 0
+        written = len(ids_by_pyarrow(data_dir, project.id))
+        assert written < days, "so many days fit into the time; the test needs more of them"
+        server.start()
+        again = {"events": [{"event_id": f"day-{n}", "event_type": "note", "user_id": "u"} for n in (0, days - 1)]}
+        assert project.sender(server).post("/api/v1/track/batch", again).json()["duplicates"] == 2
+        assert server.stop(PROMISED_SECONDS) == 0
+    compacted = iafa("compact", data_dir=data_dir)
+    compacted.must_succeed()
+    stored = ids_by_pyarrow(data_dir, project.id)
+    assert sorted(stored) == sorted(f"day-{n}" for n in range(days))

@@ -11,8 +11,10 @@ package protocol EventStore: Sendable {
 
     /// Writes what is only in memory to files.
     ///
+    /// Ends soon once the task is cancelled; what is in files by then stays there.
+    ///
     /// - Returns: The sequence number up to which everything received is in files.
-    /// - Throws: ``EventStoreError``; then everything stays where it was.
+    /// - Throws: ``EventStoreError``; then what is in no file stays in memory.
     @discardableResult
     func flush() async throws(EventStoreError) -> UInt64
 

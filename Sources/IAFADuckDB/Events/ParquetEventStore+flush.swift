@@ -7,16 +7,23 @@ internal import Synchronization
 extension ParquetEventStore {
     @discardableResult
     package func flush() async throws(EventStoreError) -> UInt64 {
-        try await flushLane.run { () throws(EventStoreError) in
-            guard self.unflushedCount > 0 else { return try self.flushNow() }
-            return try self.flushes.measure { () throws(EventStoreError) in try self.flushNow() }
+        let stop = StopSignal()
+        return try await withStop(stop) { () throws(EventStoreError) in
+            try await self.flushLane.run { () throws(EventStoreError) in
+                guard self.unflushedCount > 0 else { return try self.flushNow(stop) }
+                return try self.flushes.measure { () throws(EventStoreError) in try self.flushNow(stop) }
+            }
         }
     }
 
     /// Writes a part for each project and day that has events in memory.
     ///
     /// On the flush lane only.
-    func flushNow() throws(EventStoreError) -> UInt64 {
+    ///
+    /// - Parameter stop: Ends it early: what is not in a file by then stays in memory.
+    /// - Returns: The sequence number up to which everything received is in files.
+    /// - Throws: ``EventStoreError``.
+    func flushNow(_ stop: StopSignal = StopSignal()) throws(EventStoreError) -> UInt64 {
         let (days, count, through) = state.withLock { state in
             state.flushing = state.hot
             state.hot = HotBuffer()
@@ -25,19 +32,21 @@ extension ParquetEventStore {
         }
         guard count > 0 else { return through }
         do {
-            let writer = EventFileWriter(
-                folder: folder,
-                connection: try connect(to: writing),
-                compression: options.compression
-            )
-            for (project, day) in days.sorted(by: { ($0.0.text, $0.1) < ($1.0.text, $1.1) }) {
-                // A project that was removed meanwhile has none.
-                guard let events = state.withLock({ $0.flushing.projects[project]?[day] }) else { continue }
-                let part = try writer.write(events, of: project, on: day)
-                publish(part, of: project, on: day)
+            let connection = try connect(to: writing)
+            let writer = EventFileWriter(folder: folder, connection: connection, compression: options.compression)
+            try stop.watch(connection) { () throws(EventStoreError) in
+                for (project, day) in days.sorted(by: { ($0.0.text, $0.1) < ($1.0.text, $1.1) }) {
+                    try stop.check()
+                    // A project that was removed meanwhile has none.
+                    guard let events = state.withLock({ $0.flushing.projects[project]?[day] }) else { continue }
+                    let part = try writer.write(events, of: project, on: day)
+                    publish(part, of: project, on: day)
+                }
             }
         } catch {
             putBackUnwritten()
+            // What was interrupted failed for no other reason.
+            try stop.check()
             throw error
         }
         logger.debug("wrote events to files", metadata: ["events": "\(count)"])

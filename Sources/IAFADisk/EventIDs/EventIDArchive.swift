@@ -4,10 +4,11 @@ internal import Synchronization
 /// The event ids of the last days, on disk: what makes a repetition known after its first has left the memory.
 ///
 /// Sorted runs of 128-bit fingerprints, each with a filter that settles most questions without a look at the run. An
-/// id takes 17.5 bytes on disk; in memory only what the system caches of the mapped files, mostly the filters: 1.5
-/// bytes an id. Runs merge with their like, and one whose newest id is older than ``retainedDays`` is removed whole.
+/// id takes 17.5 bytes on disk and, for the filters, 1.5 bytes in memory. Runs merge with their like, and one whose
+/// newest id is older than ``retainedDays`` is removed whole.
 ///
-/// Everything in it can be made again from the event files; where anything in it is damaged, it begins empty.
+/// Everything in it can be made again from the event files; where anything in it is damaged, it begins empty, and where
+/// anything can't be read later, ``rebuild(today:_:)`` makes it anew.
 /// One caller at a time may change it; any may ask.
 package final class EventIDArchive: Sendable {
     /// An id is remembered for at least so many days of 24 hours after its event was received.
@@ -64,6 +65,31 @@ package final class EventIDArchive: Sendable {
         return EventIDArchive(directory: directory, fileSystem: fileSystem, state: state)
     }
 
+    /// Looks whether an archive is whole, also beside the process that has it open; changes nothing.
+    ///
+    /// Blocks while it reads all runs.
+    ///
+    /// - Parameters:
+    ///   - directory: The archive's folder.
+    ///   - fileSystem: Does the work.
+    /// - Returns: What is damaged of it; nil where nothing is, or there is no archive.
+    package static func damage(directory: String, fileSystem: FileSystem = .system) -> String? {
+        // A process beside may have replaced what is looked for by what was found.
+        var reason: String?
+        for _ in 0..<3 {
+            do {
+                guard try fileSystem.byteCount(of: FilePaths.join(directory, EventIDManifest.name)) != nil else {
+                    return nil
+                }
+                _ = try read(directory, fileSystem)
+                return nil
+            } catch {
+                reason = "\(error)"
+            }
+        }
+        return reason
+    }
+
     private struct Damage: Error, CustomStringConvertible {
         let description: String
     }
@@ -91,6 +117,38 @@ package final class EventIDArchive: Sendable {
     /// Every id that may come again, of an event with a sequence number up to this one, is in the archive.
     package var coveredThrough: UInt64 { state.withLock(\.manifest.coveredThrough) }
 
+    /// Whether some of it can't be read any more, so that of some ids nobody can tell whether they are known.
+    package var isDamaged: Bool { snapshot.isUnreadable }
+
+    /// Makes the archive anew of ids that are known elsewhere.
+    ///
+    /// Blocks. A process that dies meanwhile leaves an archive that says it knows no id.
+    ///
+    /// - Parameters:
+    ///   - today: From this day on the ids are remembered.
+    ///   - read: Hands over all ids that may come again, in pieces.
+    /// - Throws: ``DiskError``, what `read` throws; then the archive is still to be made anew.
+    package func rebuild(
+        today: CalendarDay,
+        _ read: (_ add: ([EventFingerprint]) throws -> Void) throws -> Void
+    ) throws {
+        let (runs, manifest) = state.withLock { ($0.snapshot.runs, $0.manifest) }
+        var empty = EventIDManifest()
+        empty.next = manifest.next
+        try publish([], empty, replacing: runs)
+        do {
+            try read { try add($0, through: 0, today: today) }
+            try add([], through: manifest.coveredThrough, today: today)
+        } catch {
+            // Still damaged, for whoever asks: what is there now is not all.
+            state.withLock { state in
+                state.snapshot.runs += runs
+                state.manifest.coveredThrough = manifest.coveredThrough
+            }
+            throw error
+        }
+    }
+
     /// Adds ids, durably, and tidies up.
     ///
     /// Blocks.
@@ -105,13 +163,15 @@ package final class EventIDArchive: Sendable {
         through sequence: UInt64,
         today: CalendarDay
     ) throws(DiskError) {
+        // It may have been removed as a whole: nothing in it is needed.
+        try fileSystem.createDirectory(directory)
         var (runs, manifest) = state.withLock { ($0.snapshot.runs, $0.manifest) }
         manifest.coveredThrough = max(manifest.coveredThrough, sequence)
         let isExpired: (EventIDRun) -> Bool = { today.daysSinceEpoch - $0.day.daysSinceEpoch > Self.retainedDays }
         let expired = runs.filter(isExpired)
         runs.removeAll(where: isExpired)
         if !fingerprints.isEmpty {
-            runs.append(try makeRun([.memory(fingerprints.sorted())], day: today, &manifest))
+            runs.append(try makeRun([EventIDCursor(fingerprints.sorted())], day: today, &manifest))
         }
         try publish(runs, manifest, replacing: expired)
         try mergeRuns(today: today)
@@ -128,14 +188,16 @@ package final class EventIDArchive: Sendable {
             guard count > 1 else { continue }
             let inputs = Array(ofDay.suffix(count))
             var changed = manifest
-            let output = try makeRun(inputs.map { .run($0) }, day: day, &changed)
+            var cursors: [EventIDCursor] = []
+            for input in inputs { cursors.append(try EventIDCursor(input)) }
+            let output = try makeRun(cursors, day: day, &changed)
             let replaced = Set(inputs.map(\.path))
             try publish(all.filter { !replaced.contains($0.path) } + [output], changed, replacing: inputs)
         }
     }
 
     private func makeRun(
-        _ sources: [EventIDSource],
+        _ sources: [EventIDCursor],
         day: CalendarDay,
         _ manifest: inout EventIDManifest
     ) throws(DiskError) -> EventIDRun {
@@ -164,25 +226,5 @@ package final class EventIDArchive: Sendable {
             state.snapshot = EventIDSnapshot(version: state.snapshot.version + 1, runs: runs)
         }
         for run in old { try? fileSystem.remove(run.path) }
-    }
-}
-
-/// What an archive knew at a moment.
-package struct EventIDSnapshot: Sendable {
-    /// Grows with every change.
-    package let version: Int
-    fileprivate(set) var runs: [EventIDRun]
-
-    /// The number of ids.
-    package var count: Int { runs.reduce(0) { $0 + $1.count } }
-
-    /// Their bytes on disk.
-    package var byteCount: Int { runs.reduce(0) { $0 + $1.footer.fileByteCount } }
-
-    /// Whether an id is known; may wait for the disk where a page isn't in memory.
-    package func contains(_ fingerprint: EventFingerprint) -> Bool {
-        // Newest last: repetitions mostly follow soon.
-        for run in runs.reversed() where run.contains(fingerprint) { return true }
-        return false
     }
 }

@@ -1,21 +1,47 @@
 internal import IAFACore
+internal import Synchronization
 
-/// A file of fingerprints in ascending order, with a filter before them: written once, then only read.
+/// A file of fingerprints in ascending order, with a filter behind them: written once, then only read.
+///
+/// The filter is in memory. Fingerprints are read, not mapped: of what is missing of a file, or can't be read, the
+/// caller hears, where touching a map of it would end the process.
 final class EventIDRun: Sendable {
     static let idByteCount = 16
 
+    /// Fingerprints that are read at once: mostly all that a look-up needs.
+    private static let pageCount = 256
+
     let path: String
     let footer: EventIDRunFooter
-    private let file: MappedFile
+    private let fileSystem: FileSystem
+    private let file: DiskFile
+    private let filter: [UInt8]
+    private let hasFailed = Atomic(false)
 
-    init(path: String, footer: EventIDRunFooter) throws(DiskError) {
+    /// Opens a run that is known to be whole.
+    ///
+    /// - Throws: ``DiskError``.
+    init(path: String, footer: EventIDRunFooter, fileSystem: FileSystem) throws(DiskError) {
         self.path = path
         self.footer = footer
-        file = try MappedFile(path, byteCount: footer.fileByteCount)
+        self.fileSystem = fileSystem
+        file = try fileSystem.open(path, .read)
+        do throws(DiskError) {
+            let byteCount = footer.filterBlocks * EventIDFilter.blockByteCount
+            filter = try fileSystem.bytes(of: file, path, at: footer.count * Self.idByteCount, count: byteCount)
+        } catch {
+            fileSystem.close(file)
+            throw error
+        }
     }
+
+    deinit { fileSystem.close(file) }
 
     var count: Int { footer.count }
     var day: CalendarDay { footer.day }
+
+    /// Whether some of it could not be read since it was opened.
+    var isUnreadable: Bool { hasFailed.load(ordering: .relaxed) }
 
     /// Opens a run of an earlier life and reads all of it, to know that it is whole.
     ///
@@ -39,51 +65,56 @@ final class EventIDRun: Sendable {
         guard let footer = EventIDRunFooter(tail), footer.fileByteCount == size,
             footer.bodyChecksum == checksum.value
         else { return nil }
-        return try EventIDRun(path: path, footer: footer)
+        return try EventIDRun(path: path, footer: footer, fileSystem: fileSystem)
     }
 
-    /// Whether a fingerprint is in the run.
-    func contains(_ fingerprint: EventFingerprint) -> Bool {
-        let ids = footer.count * Self.idByteCount
-        let filter = UnsafeRawBufferPointer(
-            rebasing: file.bytes[ids..<(ids + footer.filterBlocks * EventIDFilter.blockByteCount)]
-        )
-        guard EventIDFilter.mayContain(footer.seed.hash(fingerprint), in: filter) else { return false }
-        let place = firstPlace(notBelow: fingerprint)
-        return place < footer.count && self[place] == fingerprint
+    /// Whether a fingerprint is in the run; may wait for the disk.
+    ///
+    /// Fingerprints are spread evenly, so that the place can be foretold to within a page or few; what is left of the
+    /// run then halves with every page at least, which stays short where somebody chose them unevenly.
+    ///
+    /// - Throws: ``DiskError`` where the disk fails, or part of the file is missing.
+    func contains(_ fingerprint: EventFingerprint) throws(DiskError) -> Bool {
+        let mayContain = filter.withUnsafeBytes { EventIDFilter.mayContain(footer.seed.hash(fingerprint), in: $0) }
+        guard mayContain else { return false }
+        var rest = 0..<count
+        var place = Int(truncatingIfNeeded: fingerprint.high.multipliedFullWidth(by: UInt64(count)).high)
+        while !rest.isEmpty {
+            let start = min(max(rest.lowerBound, place - Self.pageCount / 2), rest.upperBound - 1)
+            let page = try fingerprints(in: start..<min(start + Self.pageCount, rest.upperBound))
+            guard let first = page.first, let last = page.last else { return false }
+            if fingerprint < first {
+                rest = rest.lowerBound..<start
+            } else if last < fingerprint {
+                rest = start + page.count..<rest.upperBound
+            } else {
+                return page.contains(fingerprint)
+            }
+            place = (rest.lowerBound + rest.upperBound) / 2
+        }
+        return false
     }
 
-    /// The fingerprint at a place, 0 the lowest.
-    subscript(place: Int) -> EventFingerprint {
-        let offset = place * Self.idByteCount
-        return EventFingerprint(
-            high: UInt64(littleEndian: file.bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
-            low: UInt64(littleEndian: file.bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-        )
-    }
-
-    /// Fingerprints are spread evenly, so that the place can be foretold to within a page or few; from there by
-    /// doubling steps, then by halving, which stays short where somebody chose them unevenly.
-    private func firstPlace(notBelow fingerprint: EventFingerprint) -> Int {
-        let guess = Int(truncatingIfNeeded: fingerprint.high.multipliedFullWidth(by: UInt64(footer.count)).high)
-        var step = 64
-        var low = guess
-        var high = guess
-        while low > 0, !(self[low - 1] < fingerprint) {
-            high = low
-            low = max(0, low - step)
-            step *= 2
+    /// The fingerprints at some places, 0 the lowest.
+    ///
+    /// - Throws: ``DiskError``.
+    func fingerprints(in places: Range<Int>) throws(DiskError) -> [EventFingerprint] {
+        let bytes: [UInt8]
+        do throws(DiskError) {
+            let start = places.lowerBound * Self.idByteCount
+            bytes = try fileSystem.bytes(of: file, path, at: start, count: places.count * Self.idByteCount)
+        } catch {
+            hasFailed.store(true, ordering: .relaxed)
+            throw error
         }
-        step = 64
-        while high < footer.count, self[high] < fingerprint {
-            low = high + 1
-            high = min(footer.count, high + step)
-            step *= 2
+        return bytes.withUnsafeBytes { bytes in
+            (0..<places.count).map { index in
+                let offset = index * Self.idByteCount
+                return EventFingerprint(
+                    high: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
+                    low: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
+                )
+            }
         }
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < fingerprint { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -27,7 +27,7 @@ struct EventIDRunWriter {
     /// - Returns: The run, opened.
     /// - Throws: ``DiskError``; then no file is left.
     static func write(
-        _ sources: [EventIDSource],
+        _ sources: [EventIDCursor],
         day: CalendarDay,
         to path: String,
         fileSystem: FileSystem
@@ -40,7 +40,7 @@ struct EventIDRunWriter {
             let most = sources.reduce(0) { $0 + $1.count }
             var writer = EventIDRunWriter(path: path, file: file, fileSystem: fileSystem, most: most)
             try writer.merge(sources)
-            return try EventIDRun(path: path, footer: try writer.finish(day))
+            return try EventIDRun(path: path, footer: try writer.finish(day), fileSystem: fileSystem)
         } catch {
             try? fileSystem.remove(path)
             throw error
@@ -55,21 +55,21 @@ struct EventIDRunWriter {
         buffer.reserveCapacity(Self.bufferByteCount + EventIDRun.idByteCount)
     }
 
-    private mutating func merge(_ sources: [EventIDSource]) throws(DiskError) {
-        var places = sources.map { _ in 0 }
+    private mutating func merge(_ sources: [EventIDCursor]) throws(DiskError) {
+        var sources = sources
         while true {
             var lowest: EventFingerprint?
             var source = 0
             // Few sources: looking at each is as fast as a heap.
-            for index in sources.indices where places[index] < sources[index].count {
-                let candidate = sources[index][places[index]]
+            for index in sources.indices {
+                guard let candidate = sources[index].current else { continue }
                 if lowest.map({ candidate < $0 }) ?? true {
                     lowest = candidate
                     source = index
                 }
             }
             guard let lowest else { return }
-            places[source] += 1
+            try sources[source].advance()
             if lowest != last { try append(lowest) }
         }
     }
@@ -105,25 +105,5 @@ struct EventIDRunWriter {
         try fileSystem.writeAll(footer.bytes, to: file)
         try fileSystem.synchronize(file)
         return footer
-    }
-}
-
-/// Fingerprints in ascending order: of a run, or in memory.
-enum EventIDSource {
-    case run(EventIDRun)
-    case memory([EventFingerprint])
-
-    var count: Int {
-        switch self {
-        case .run(let run): run.count
-        case .memory(let fingerprints): fingerprints.count
-        }
-    }
-
-    subscript(place: Int) -> EventFingerprint {
-        switch self {
-        case .run(let run): run[place]
-        case .memory(let fingerprints): fingerprints[place]
-        }
     }
 }

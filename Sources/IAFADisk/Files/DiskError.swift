@@ -21,6 +21,9 @@ package struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
         self.code = code
     }
 
+    /// A file that was whole has lost its end.
+    static func cutOff(_ path: String) -> DiskError { DiskError(operation: "read all of", path: path, code: EIO) }
+
     /// Whether the file or folder isn't there.
     package var isMissing: Bool { code == ENOENT }
 

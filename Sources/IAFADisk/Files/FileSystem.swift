@@ -94,6 +94,19 @@ extension FileSystem {
         return chunk
     }
 
+    /// So many of a file's bytes from an offset on.
+    ///
+    /// - Throws: ``DiskError``, also where the file has fewer.
+    func bytes(of file: DiskFile, _ path: String, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let chunk = try chunk(of: file, at: offset + bytes.count, limit: count - bytes.count)
+            guard !chunk.isEmpty else { throw .cutOff(path) }
+            bytes = bytes.isEmpty ? chunk : bytes + chunk
+        }
+        return bytes
+    }
+
     /// The size of a file; nil where there is none.
     func byteCount(of path: String) throws(DiskError) -> Int? { try identityIfAny(of: path)?.byteCount }
 

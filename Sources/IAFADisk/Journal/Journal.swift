@@ -88,7 +88,12 @@ package final class Journal: EventLog {
         var call = call
         var archive = queue.withLock { $0.archive }
         while true {
-            call.look(in: archive)
+            do throws(DiskError) {
+                try call.look(in: archive)
+            } catch {
+                call.continuation.resume(returning: .failure(.unavailable(message: error.description)))
+                return
+            }
             switch queue.withLock({ $0.add(call) }) {
             case .queued:
                 wakeUps.signal()
@@ -110,6 +115,28 @@ package final class Journal: EventLog {
             enqueue(continuation) { $0.add(JournalDiscard(sequence: mark, continuation: continuation)) }
         }
         try result.get()
+    }
+
+    /// Makes the archive of ids anew where it can't be read any more, so that events had to be refused.
+    ///
+    /// Every event up to now is in other files, and nothing is discarded meanwhile.
+    ///
+    /// - Parameter read: Hands over the ids that other files hold and that may come again, in pieces; blocks.
+    /// - Returns: Whether it had to be made anew.
+    /// - Throws: ``EventLogError/unavailable``; then it is still to be made anew.
+    package func restoreIDs(
+        _ read: @escaping @Sendable (_ add: ([EventFingerprint]) throws -> Void) throws -> Void
+    ) async throws(EventLogError) -> Bool {
+        guard archive.isDamaged else { return false }
+        try await archiveLane.run { () throws(EventLogError) in
+            do {
+                try self.archive.rebuild(today: CalendarDay(self.clock.now), read)
+            } catch {
+                throw .unavailable(message: "\(error)")
+            }
+            self.queue.withLock { $0.replaceArchive(self.archive.snapshot) }
+        }
+        return true
     }
 
     /// - Returns: The sequence number up to which the archive knows every id.

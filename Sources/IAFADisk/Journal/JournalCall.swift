@@ -45,8 +45,13 @@ struct JournalCall: Sendable {
     }
 
     /// Looks the ids up.
-    mutating func look(in archive: EventIDSnapshot) {
-        isArchived = fingerprints.map(archive.contains)
+    ///
+    /// - Throws: ``DiskError`` where nobody can tell whether an id is known.
+    mutating func look(in archive: EventIDSnapshot) throws(DiskError) {
+        var isArchived: [Bool] = []
+        isArchived.reserveCapacity(fingerprints.count)
+        for fingerprint in fingerprints { isArchived.append(try archive.contains(fingerprint)) }
+        self.isArchived = isArchived
         archiveVersion = archive.version
     }
 

@@ -215,6 +215,9 @@ struct JournalQueue: ~Copyable {
         settlingThrough = nil
     }
 
+    /// Takes note that the archive was made anew and knows no less than before.
+    mutating func replaceArchive(_ archive: EventIDSnapshot) { self.archive = archive }
+
     /// The ids in memory, and their bytes.
     var idCount: Int { recent.count + settling.count }
     var idByteCount: Int { recent.byteCount + settling.byteCount }

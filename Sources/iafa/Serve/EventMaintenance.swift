@@ -22,6 +22,7 @@ actor EventMaintenance: Service {
     private let metadata: any MetadataStore
     private let clock: any WallClock
     private let schedule: Schedule
+    private let mendIDs: @Sendable () async throws -> Void
     private let logger: Logger
 
     /// How often to look whether something is due.
@@ -34,7 +35,8 @@ actor EventMaintenance: Service {
         metadata: any MetadataStore,
         clock: any WallClock,
         schedule: Schedule,
-        logger: Logger
+        logger: Logger,
+        mendIDs: @escaping @Sendable () async throws -> Void
     ) {
         self.store = store
         self.log = log
@@ -43,6 +45,7 @@ actor EventMaintenance: Service {
         self.clock = clock
         self.schedule = schedule
         self.logger = logger
+        self.mendIDs = mendIDs
     }
 
     func run() async throws {
@@ -52,9 +55,16 @@ actor EventMaintenance: Service {
         }
     }
 
-    /// Writes what is still in memory; for the end.
-    func finish() async {
-        await flush()
+    /// Writes what is still in memory, or what it can of it in the time; for the end.
+    ///
+    /// What stays is in the journal, which the next start reads.
+    func finish(within limit: Duration) async {
+        await withTaskGroup { group in
+            group.addTask { _ = await self.flush() }
+            group.addTask { try? await Task.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     private func repeatFlush() async {
@@ -68,7 +78,8 @@ actor EventMaintenance: Service {
                 || store.unflushedByteCount >= schedule.flushBytes
             guard isMuch && !hasFailed || ticker.now - lastFlush >= schedule.flushInterval else { continue }
             // Also with nothing in memory: the journal still has to forget what is in files, or was removed.
-            hasFailed = !(await flush())
+            // A stop doesn't wait for it: it has a flush of its own, in a time of its own.
+            hasFailed = !(await cancelWhenGracefulShutdown { await self.flush() })
             lastFlush = ticker.now
         }
     }
@@ -77,18 +88,45 @@ actor EventMaintenance: Service {
     @discardableResult
     private func flush() async -> Bool {
         do {
+            let start = ContinuousClock.now
             let through = try await store.flush()
-            // Before the journal forgets what the ledger would be made good from.
-            await saveLedger()
-            try await log.discard(through: through)
-            return true
+            noteSlowFlush(ContinuousClock.now - start)
+            return await shortenLog(through: through)
+        } catch EventStoreError.cancelled {
+            logger.info("stopped writing events to files; the others stay in the journal")
         } catch {
             logger.error(
                 "events could not be written to files; they stay in the journal",
                 metadata: ["error": "\(error)"]
             )
+        }
+        return false
+    }
+
+    /// Lets the journal forget what is in files; returns whether it could.
+    private func shortenLog(through sequence: UInt64) async -> Bool {
+        do {
+            // First: what the journal forgets must be known by its id.
+            try await mendIDs()
+            // Before the journal forgets what the ledger would be made good from.
+            await saveLedger()
+            try await log.discard(through: sequence)
+            return true
+        } catch {
+            logger.error(
+                "the ids of events that are in files could not be archived; the journal keeps the events till then",
+                metadata: ["error": "\(error)"]
+            )
             return false
         }
+    }
+
+    private func noteSlowFlush(_ duration: Duration) {
+        guard duration >= schedule.flushInterval else { return }
+        logger.notice(
+            "writing events to files took longer than the interval; each day of each project is a file of its own",
+            metadata: ["seconds": "\(duration.components.seconds)"]
+        )
     }
 
     private func saveLedger() async {

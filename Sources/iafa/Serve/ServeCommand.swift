@@ -123,6 +123,9 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var metricsToken: String?
 
+    /// With what the requests under way may take, less than the 10 s after which supervisors of processes kill.
+    private static let lastFlushLimit: Duration = .seconds(3)
+
     func run() async throws {
         let settings = try await data.load(quiet: .info)
         let server = try load.added(to: try serverSettings(settings.source), settings.source, settings.logger)
@@ -151,7 +154,8 @@ struct ServeCommand: AsyncParsableCommand {
             metadata: workspace.metadata,
             clock: clock,
             schedule: schedule,
-            logger: settings.logger
+            logger: settings.logger,
+            mendIDs: { try await RecentEventIDs(store: store).mend(journal, settings.logger) }
         )
         let application = IAFAServer.build(
             ServerParts(
@@ -186,7 +190,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try await run([maintenance, application], server, settings.logger)
         // Nothing comes in any more: what is left goes into files, so that the next start has nothing to replay.
-        await maintenance.finish()
+        await maintenance.finish(within: Self.lastFlushLimit)
         await journal.close()
         settings.logger.info("stopped")
     }

@@ -17,9 +17,6 @@ final class Workspace {
     /// The ids of the events that the journal holds, until it takes them over.
     private var journaledIDs: EventIDSet?
     private var recovery: JournalSummary
-
-    /// Ids in memory while the archive is made anew.
-    private static let idLimit = 1_000_000
     /// What is known of what apps sent; nil for a reader.
     let ledger: FileIngestionLedger?
 
@@ -44,8 +41,8 @@ final class Workspace {
     }
 
     private static func journalFolder(_ dataDirectory: String) -> String { dataDirectory + "/journal" }
-    private static func archiveFolder(_ dataDirectory: String) -> String { dataDirectory + "/index/event_ids" }
-    private static func ledgerFolder(_ dataDirectory: String) -> String { dataDirectory + "/ingestion" }
+    static func archiveFolder(_ dataDirectory: String) -> String { dataDirectory + "/index/event_ids" }
+    static func ledgerFolder(_ dataDirectory: String) -> String { dataDirectory + "/ingestion" }
     static func metadataFolder(_ dataDirectory: String) -> String { dataDirectory + "/metadata" }
 
     /// Opens a data directory as the only process that writes it, and makes one where that is wanted.
@@ -168,7 +165,12 @@ final class Workspace {
             )
         }
         let archive = try openArchive()
-        for id in try unarchivedIDs(archive) { _ = ids.insert(id) }
+        let today = CalendarDay(SystemWallClock().now)
+        let files = RecentEventIDs(store: store)
+        let rest = try files.read(beyond: archive.coveredThrough) { ids in
+            try archive.add(ids, through: archive.coveredThrough, today: today)
+        }
+        for id in rest { _ = ids.insert(id) }
         let store = self.store
         return try Journal.open(
             directory: Self.journalFolder(dataDirectory),
@@ -204,20 +206,6 @@ final class Workspace {
         try EventIDArchive.open(directory: Self.archiveFolder(dataDirectory)) { reason in
             logger.notice("the archive of event ids is made anew", metadata: ["reason": "\(reason)"])
         }
-    }
-
-    /// The ids in files that the archive may not know; all but the last million of them it then knows.
-    private func unarchivedIDs(_ archive: EventIDArchive) throws -> [EventFingerprint] {
-        let now = SystemWallClock().now
-        let since = now - .seconds(86_400 * (EventIDArchive.retainedDays + 1))
-        var ids: [EventFingerprint] = []
-        try store.recentIDs(since: since, beyond: archive.coveredThrough) { project, id in
-            ids.append(EventFingerprint(project: project, id: id))
-            guard ids.count == Self.idLimit else { return }
-            try archive.add(ids, through: archive.coveredThrough, today: CalendarDay(now))
-            ids.removeAll(keepingCapacity: true)
-        }
-        return ids
     }
 
     /// The installation's secret, from which tokens are signed; made at the first start.

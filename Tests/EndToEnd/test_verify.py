@@ -244,3 +244,15 @@ def test_verify_takes_the_memory_that_its_advice_names(data_dir: Path, tmp_path:
     iafa("verify", "--config", config, data_dir=data_dir).must_succeed()
     config.write_text('{"engine_memory_mib": 1}')
     assert "engine_memory_mib" in iafa("verify", "--config", config, data_dir=data_dir).must_fail(64).stderr
+
+
+def test_the_index_and_the_counts_are_looked_at(data_dir: Path) -> None:
+    runs = sorted((data_dir / "index" / "event_ids").glob("*.run"))
+    days = sorted((data_dir / "ingestion").glob("project_*/*.json"))
+    for path, kind in ((runs[0], "warnings"), (days[0], "damages")):
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2])
+        report = verify(data_dir)
+        assert [str(path) in finding["path"] + finding["message"] for finding in report[kind]] == [True]
+        path.write_bytes(whole)
+    assert verify(data_dir)["damages"] == []

@@ -72,15 +72,20 @@ package struct Projects: Sendable {
         return project
     }
 
-    /// Removes a project with its keys, events and funnels.
+    /// Removes a project with its keys, events, what is known of their ingestion, and funnels.
     ///
     /// The keys go first, so that nothing new comes in, and the project last: where this fails or the process dies on
     /// the way, what is left still belongs to a project, which can be deleted again.
     ///
-    /// - Throws: ``MetadataError``, ``EventStoreError``.
-    package func delete(_ id: Identifier<Project>, events: any EventStore) async throws {
+    /// - Throws: ``MetadataError``, ``EventStoreError``, ``IngestionLedgerError``.
+    package func delete(
+        _ id: Identifier<Project>,
+        events: any EventStore,
+        ledger: any IngestionLedger
+    ) async throws {
         try await removeKeys(of: id)
         try await events.removeAll(of: id)
+        try await ledger.removeAll(of: id)
         try await removeFunnels(of: id)
         try await metadata.delete(id)
         // Those that somebody made meanwhile.

@@ -27,6 +27,13 @@ package actor FileIngestionLedger: IngestionLedger {
         self.clock = clock
     }
 
+    /// The files of a ledger that can't be understood; looks, also beside a process that writes, and changes nothing.
+    ///
+    /// Blocks.
+    package static func damagedFiles(directory: String, fileSystem: FileSystem = .system, logger: Logger) -> [String] {
+        IngestionFolder(path: directory, fileSystem: fileSystem, logger: logger).damaged()
+    }
+
     /// A ledger that is about to be opened: it takes the events of the event log first.
     package struct Recovery: ~Copyable {
         private var books: IngestionBooks
@@ -34,7 +41,7 @@ package actor FileIngestionLedger: IngestionLedger {
 
         /// - Parameters:
         ///   - directory: The ledger's folder, which is made when something is written.
-        ///   - projects: All that there are; what is there of others is removed.
+        ///   - projects: All that are known; what is there of others stays as it is.
         ///   - clock: Tells what was kept long enough.
         ///   - fileSystem: Does the work.
         ///   - logger: Told of what is damaged.
@@ -48,7 +55,6 @@ package actor FileIngestionLedger: IngestionLedger {
         ) throws(IngestionLedgerError) {
             books = IngestionBooks(folder: IngestionFolder(path: directory, fileSystem: fileSystem, logger: logger))
             self.clock = clock
-            try books.removeAll(except: projects)
             for project in projects { try books.removeUnfinished(of: project) }
         }
 

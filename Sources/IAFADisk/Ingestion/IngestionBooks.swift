@@ -159,9 +159,4 @@ struct IngestionBooks: Sendable {
     func removeUnfinished(of project: Identifier<Project>) throws(IngestionLedgerError) {
         try folder.removeUnfinished(of: project)
     }
-
-    /// Removes the folders of projects that are gone.
-    mutating func removeAll(except projects: Set<Identifier<Project>>) throws(IngestionLedgerError) {
-        for project in try folder.projects() where !projects.contains(project) { try removeAll(of: project) }
-    }
 }

@@ -54,6 +54,27 @@ struct IngestionFolder: Sendable {
         try replace(path(of: day, project), of: project, with: Self.encode(document))
     }
 
+    // MARK: - Checking
+
+    /// The documents and lists that can't be understood; looks, and changes nothing.
+    func damaged() -> [String] {
+        let folders = ((try? names(in: path)) ?? []).filter { $0.hasPrefix(Self.prefix) }
+        return folders.sorted().flatMap { folder -> [String] in
+            let folder = FilePaths.join(path, folder)
+            return ((try? names(in: folder)) ?? []).sorted().map { FilePaths.join(folder, $0) }.filter { path in
+                // What vanished meanwhile is no damage.
+                guard let bytes = try? contents(of: path) else { return false }
+                if path.hasSuffix(".json") {
+                    return (try? Self.decoder().decode(IngestionDay.self, from: Data(bytes))) == nil
+                }
+                guard path.hasSuffix(Self.rejections) else { return false }
+                // The last line may be one that is being written, or was when the process died.
+                let lines = bytes.split(separator: UInt8(ascii: "\n")).count
+                return Self.parse(bytes).count < lines - (bytes.last == UInt8(ascii: "\n") ? 0 : 1)
+            }
+        }
+    }
+
     // MARK: - Rejections
 
     /// What the list of a project holds, oldest first; lines that a crash tore are passed over.
@@ -91,13 +112,6 @@ struct IngestionFolder: Sendable {
     }
 
     // MARK: - Folders
-
-    /// The projects that have a folder.
-    func projects() throws(IngestionLedgerError) -> [Identifier<Project>] {
-        try names(in: path).compactMap { name in
-            name.hasPrefix(Self.prefix) ? Identifier(String(name.dropFirst(Self.prefix.count))) : nil
-        }
-    }
 
     /// Removes what there is of a project's days before a day, also what was set aside or never finished.
     func removeDays(before first: CalendarDay, of project: Identifier<Project>) throws(IngestionLedgerError) {

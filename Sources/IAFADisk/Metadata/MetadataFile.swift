@@ -124,11 +124,16 @@ final class MetadataFile<Record: MetadataRecord>: MetadataVersions.Document {
                         + "up to \(MetadataDocument.version): use the newer one"
                 )
             case .damaged(let what):
-                throw .unreadable(
-                    message: "'\(path)' is damaged (\(what)) and was left as it is; repair it, or restore "
-                        + "'\(path).bak', which is the version before the last"
-                )
+                throw .unreadable(message: "'\(path)' is damaged (\(what)) and was left as it is; repair it, \(remedy)")
             }
         }
+    }
+
+    /// What else there is to do about a damaged document.
+    private var remedy: String {
+        let bytes = try? fileSystem.contents(of: path + ".bak")
+        let isWhole = bytes.map { (try? MetadataDocument.decode($0, as: Record.self)) != nil } ?? false
+        return isWhole
+            ? "or restore '\(path).bak', which is the version before the last" : "or restore it from a backup"
     }
 }

@@ -55,8 +55,7 @@ struct ProjectRoutes {
     private func delete(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
         let user = try await gate.user(of: request)
         let project = try await project(context, user, .deleteProject)
-        try await projects.delete(project.id, events: store)
-        try await ledger.removeAll(of: project.id)
+        try await projects.delete(project.id, events: store, ledger: ledger)
         return Response(status: .noContent)
     }
 

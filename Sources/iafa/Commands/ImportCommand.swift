@@ -89,7 +89,8 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let added = report.events - summary.duplicates
         Terminal.say(
-            "imported \(added.counted("event")) into \(project.name) (\(project.id)) from \(fileCount.counted("file")): "
+            "imported \(added.counted("event")) into \(project.name) (\(project.id)) "
+                + "from \(fileCount.counted("file")): "
                 + "\(summary.duplicates.grouped) \(summary.duplicates == 1 ? "was" : "were") there already, "
                 + "\(report.rejected.counted("row")) \(report.rejected == 1 ? "was" : "were") rejected"
         )

@@ -60,7 +60,33 @@ struct DataDirectoryCheck {
         report.events = events == nil ? nil : stored + store.unflushedCount
         report.lastSequence = max(store.lastSequence, firstFree - 1)
         report.add(folders.run(projects: metadata.projects))
+        report.add(checkIDs() + checkLedger())
         return report
+    }
+
+    private func checkIDs() -> [Finding] {
+        let folder = Workspace.archiveFolder(dataDirectory)
+        guard let reason = EventIDArchive.damage(directory: folder) else { return [] }
+        return [
+            Finding(
+                kind: .warning,
+                path: folder,
+                message: reason,
+                remedy: "nothing is lost: the next start makes the event ids anew from the event files"
+            )
+        ]
+    }
+
+    private func checkLedger() -> [Finding] {
+        let folder = Workspace.ledgerFolder(dataDirectory)
+        return FileIngestionLedger.damagedFiles(directory: folder, logger: logger).map { path in
+            Finding(
+                kind: .damage,
+                path: path,
+                message: "is damaged: what it counted, or noted of rejected events, is lost",
+                remedy: "restore it from a backup, or remove it; the events themselves are elsewhere"
+            )
+        }
     }
 
     private func checkJournal() throws -> [Finding] {
@@ -88,7 +114,8 @@ struct DataDirectoryCheck {
                     kind: .warning,
                     path: finding.file,
                     message: finding.description,
-                    remedy: "the next start cuts it off, nothing acknowledged is lost"
+                    remedy: "the next start cuts it off; nothing acknowledged is lost where it is what a crash left "
+                        + "of the last write"
                 )
             }
     }

@@ -6,18 +6,21 @@ internal import IAFADisk
 struct FolderCheck {
     private let dataDirectory: String
 
-    /// Names of the folders of projects, by id, as they were before anything else was looked at.
-    private let projectFolders: [Identifier<Project>: String]
+    /// The folders of projects, as they were before anything else was looked at.
+    private let projectFolders: [(project: Identifier<Project>, path: String)]
 
     /// Begins; before the metadata is read, so that a project that is made meanwhile isn't missed in it.
     init(dataDirectory: String) {
         self.dataDirectory = dataDirectory
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: dataDirectory + "/events")) ?? []
-        projectFolders = names.reduce(into: [:]) { folders, name in
-            guard name.hasPrefix("project_"), let id = Identifier<Project>(String(name.dropFirst("project_".count)))
-            else { return }
-            folders[id] = "\(dataDirectory)/events/\(name)"
+        var folders: [(project: Identifier<Project>, path: String)] = []
+        for parent in ["events", "ingestion"].map({ "\(dataDirectory)/\($0)" }) {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] {
+                guard name.hasPrefix("project_"), let id = Identifier<Project>(String(name.dropFirst("project_".count)))
+                else { continue }
+                folders.append((id, "\(parent)/\(name)"))
+            }
         }
+        projectFolders = folders
     }
 
     /// Looks.
@@ -51,11 +54,11 @@ struct FolderCheck {
             // One whose project was deleted meanwhile is gone by now.
             !projects.contains(id) && FileManager.default.fileExists(atPath: path)
         }
-        return orphans.sorted { $0.value < $1.value }.map { id, path in
+        return orphans.sorted { $0.path < $1.path }.map { id, path in
             Finding(
                 kind: .damage,
                 path: path,
-                message: "there is no project \(id) to which its events could belong",
+                message: "there is no project \(id) to which it could belong",
                 remedy: "restore projects.json from a backup if there should be, else remove the folder"
             )
         }

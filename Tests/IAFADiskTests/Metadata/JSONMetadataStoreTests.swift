@@ -176,12 +176,21 @@ import Testing
         let caught = await #expect(throws: MetadataError.self) { try await store.all(User.self) }
         let error = try #require(caught)
         let message = error.description
-        #expect(message.contains("'\(document)' is damaged") && message.contains("'\(document).bak'"))
+        #expect(message.contains("'\(document)' is damaged") && message.contains("from a backup"))
         await #expect(throws: error) { try await store.insert(grace) }
         await #expect(throws: error) { try await store.delete(ada.id) }
         #expect(try TestFiles.read(document) == Array(text.utf8))
         // Other collections go on.
         try await store.insert(MetadataFixture.project("p"))
+    }
+
+    @Test(arguments: [true, false]) func anEarlierVersionIsNamedWhereItIsWhole(isWhole: Bool) async throws {
+        try await open().insert(ada)
+        try await open().insert(grace)
+        try TestFiles.write("{", to: document)
+        if !isWhole { try TestFiles.write("{", to: document + ".bak") }
+        let error = try #require(await #expect(throws: MetadataError.self) { try await open().all(User.self) })
+        #expect(error.description.contains("'\(document).bak'") == isWhole)
     }
 
     @Test func twoRecordsWithOneUniqueValueAreDamage() async throws {

@@ -23,7 +23,7 @@ format: ## format the Swift sources in place
 bench: ## measure funnels, intake, memory and start beside others (ONLY="ingest", EVENTS=100000000)
 	@scripts/bench
 
-chaos: ## kill the server 200 times under mixed load and count the events (KILLS=1000 SEED=7)
+chaos: ## kill the server 1,000 times under mixed load and count the events (KILLS=200 SEED=7)
 	@scripts/chaos
 
 fuzz: ## send damaged requests to every way in for events for five minutes (SECONDS=60 SEED=7)

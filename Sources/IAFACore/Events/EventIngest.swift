@@ -52,34 +52,45 @@ package struct EventIngest: Sendable {
         for project: Project,
         ipHash: String?
     ) async throws(EventLogError) -> [EventVerdict] {
+        let arrival = try prepare(drafts, for: project, ipHash: ipHash)
+        let logged = arrival.events.isEmpty ? [] : try await log.append(arrival.events, to: project.id)
+        return conclude(arrival, logged)
+    }
+
+    /// Completes events and checks them, without doing anything with them.
+    ///
+    /// `ipHash`: As in ``accept(_:for:ipHash:)``.
+    /// - Throws: ``EventLogError/overloaded``.
+    package func prepare(
+        _ drafts: [EventDraft],
+        for project: Project,
+        ipHash: String?
+    ) throws(EventLogError) -> EventArrival {
         try checkRoom()
-        let now = clock.now
-        var verdicts: [EventVerdict?] = Array(repeating: nil, count: drafts.count)
-        var events: [Event] = []
-        var places: [Int] = []
-        var outcome = IngestionOutcome(at: now)
+        var arrival = EventArrival(project: project.id, at: clock.now)
         var generator = SystemRandomNumberGenerator()
-        for (index, draft) in drafts.enumerated() {
+        for draft in drafts {
             var draft = draft
-            outcome.bytes += draft.byteCount
-            let event = complete(&draft, project, now: now, ipHash: ipHash, &generator)
-            if let event {
-                events.append(event)
-                places.append(index)
-            } else {
-                verdicts[index] = .rejected(eventID: draft.eventID, issues: draft.issues)
-                outcome.rejections.append(Rejection(of: draft, at: now))
-            }
+            let event = complete(&draft, project, now: arrival.outcome.time, ipHash: ipHash, &generator)
+            arrival.add(event, of: draft)
         }
-        if !events.isEmpty {
-            let logged = try await log.append(events, to: project.id)
-            for (place, (event, verdict)) in zip(places, zip(events, logged)) {
-                verdicts[place] = verdict == .accepted ? .accepted(eventID: event.id) : .duplicate(eventID: event.id)
-                if verdict == .duplicate { outcome.duplicates += 1 }
-            }
-        }
-        ledger.note(outcome, of: project.id)
-        return verdicts.compactMap(\.self)
+        return arrival
+    }
+
+    /// Takes in events of which at least one is good; what ``accept(_:for:ipHash:)`` does, without a task.
+    ///
+    /// `done`: As in ``EventLog/append(_:to:done:)``, with a verdict for each draft.
+    package func take(
+        _ arrival: EventArrival,
+        done: @escaping @Sendable (Result<[EventVerdict], EventLogError>) -> Void
+    ) {
+        log.append(arrival.events, to: arrival.project) { logged in done(logged.map { conclude(arrival, $0) }) }
+    }
+
+    private func conclude(_ arrival: EventArrival, _ logged: [EventLogVerdict]) -> [EventVerdict] {
+        let (verdicts, outcome) = arrival.concluded(logged)
+        ledger.note(outcome, of: arrival.project)
+        return verdicts
     }
 
     /// The event that a draft becomes; nil where something is wrong with it, which the draft then says.

@@ -14,6 +14,21 @@ package protocol RateLimiter: Sendable {
     func take(_ cost: Int, from first: RateQuota, and second: RateQuota?) async -> RateVerdict
 }
 
+/// A limiter that answers at once, so that it may be asked where nobody may wait.
+package protocol ImmediateRateLimiter: RateLimiter {
+    /// As ``RateLimiter/take(_:from:and:)``; blocks no longer than it counts.
+    func takeNow(_ cost: Int, from first: RateQuota, and second: RateQuota?) -> RateVerdict
+
+    /// Takes back what was counted a moment ago, because nothing was done for it.
+    func giveBack(_ cost: Int, to first: RateQuota, and second: RateQuota?)
+}
+
+extension ImmediateRateLimiter {
+    package func take(_ cost: Int, from first: RateQuota, and second: RateQuota?) async -> RateVerdict {
+        takeNow(cost, from: first, and: second)
+    }
+}
+
 /// How much somebody may do within any minute.
 package struct RateQuota: Sendable, Equatable {
     package let subject: RateSubject

@@ -3,7 +3,7 @@ internal import Synchronization
 /// Counts in this process's memory, of which it takes 4.5 MiB whoever comes.
 ///
 /// A restart forgets what was counted. Several servers count each for itself.
-package final class MemoryRateLimiter: RateLimiter {
+package final class MemoryRateLimiter: ImmediateRateLimiter {
     /// A part of the table with a lock of its own.
     private final class Shard: Sendable {
         let table: Mutex<SlidingWindowTable>
@@ -30,13 +30,19 @@ package final class MemoryRateLimiter: RateLimiter {
 
     private static func shards(rows: Int) -> [Shard] { (0..<shardCount).map { _ in Shard(rows: rows) } }
 
-    package func take(_ cost: Int, from first: RateQuota, and second: RateQuota?) async -> RateVerdict {
+    package func takeNow(_ cost: Int, from first: RateQuota, and second: RateQuota?) -> RateVerdict {
         let now = clock.now
         let verdict = take(cost, from: first, now: now)
         guard verdict.isAllowed, let second else { return verdict }
         let other = take(cost, from: second, now: now)
         if !other.isAllowed { giveBack(cost, to: first, now: now) }
         return !other.isAllowed || other.remaining < verdict.remaining ? other : verdict
+    }
+
+    package func giveBack(_ cost: Int, to first: RateQuota, and second: RateQuota?) {
+        let now = clock.now
+        giveBack(cost, to: first, now: now)
+        if let second { giveBack(cost, to: second, now: now) }
     }
 
     private func take(_ cost: Int, from quota: RateQuota, now: Timestamp) -> RateVerdict {

@@ -73,15 +73,9 @@ package final class Journal: EventLog {
         return journal
     }
 
-    package func append(
-        _ events: [Event],
-        to project: Identifier<Project>
-    ) async throws(EventLogError) -> [EventLogVerdict] {
-        if events.isEmpty { return [] }
-        let result = await withCheckedContinuation { continuation in
-            enqueue(JournalCall(events, to: project, continuation: continuation))
-        }
-        return try result.get()
+    package func append(_ events: [Event], to project: Identifier<Project>, done: @escaping Completion) {
+        if events.isEmpty { return done(.success([])) }
+        enqueue(JournalCall(events, to: project, done: done))
     }
 
     private func enqueue(_ call: JournalCall) {
@@ -99,7 +93,7 @@ package final class Journal: EventLog {
                 wakeUps.signal()
                 return
             case .refused(let error):
-                call.continuation.resume(returning: .failure(error))
+                call.done(.failure(error))
                 return
             case .stale(let newer): archive = newer
             }
@@ -223,12 +217,12 @@ package final class Journal: EventLog {
             let provesDisk = try thread.write(work)
             // In this order: who is answered `accepted` must be counted by his next question.
             queue.withLock { $0.finish(work, progress: thread.progress, provesDisk: provesDisk) }
-            for call in work.calls { call.continuation.resume(returning: .success(call.verdicts)) }
+            for call in work.calls { call.done(.success(call.verdicts)) }
         } catch {
             let message = error.description
             failure = .unavailable(message: message)
             let failed = queue.withLock { $0.failAll(work.calls, message: message) }
-            for call in failed { call.continuation.resume(returning: .failure(.unavailable(message: message))) }
+            for call in failed { call.done(.failure(.unavailable(message: message))) }
         }
         for probe in work.probes { probe.continuation.resume(returning: failure.map { .failure($0) } ?? .success(())) }
         for discard in work.discards {

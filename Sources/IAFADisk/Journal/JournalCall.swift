@@ -2,8 +2,6 @@ internal import IAFACore
 
 /// One call of `append` on its way to the disk.
 struct JournalCall: Sendable {
-    typealias Continuation = CheckedContinuation<Result<[EventLogVerdict], EventLogError>, Never>
-
     let project: Identifier<Project>
     let events: [Event]
     let fingerprints: [EventFingerprint]
@@ -13,7 +11,7 @@ struct JournalCall: Sendable {
 
     /// Where each event's frame ends in `frames`.
     let frameEnds: [Int]
-    let continuation: Continuation
+    let done: EventLog.Completion
 
     /// Which of the ids an archive knows, and the archive's version.
     private(set) var isArchived: [Bool] = []
@@ -25,10 +23,10 @@ struct JournalCall: Sendable {
     /// The sequence number of the first accepted event; the others follow without a gap.
     var firstSequence: UInt64 = 0
 
-    init(_ events: [Event], to project: Identifier<Project>, continuation: Continuation) {
+    init(_ events: [Event], to project: Identifier<Project>, done: @escaping EventLog.Completion) {
         self.project = project
         self.events = events
-        self.continuation = continuation
+        self.done = done
         fingerprints = events.map { EventFingerprint(project: project, id: $0.id) }
         var frames: [UInt8] = []
         var frameEnds: [Int] = []

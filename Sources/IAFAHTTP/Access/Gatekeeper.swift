@@ -56,10 +56,7 @@ struct Gatekeeper: Sendable {
     /// - Throws: As ``key(_:for:)``.
     func sender(_ secret: String?) async throws -> KeyRing.Entry {
         let version = metadata.version
-        if let secret, let known = senders.entry(secret, version: version) {
-            keyUses.note(known.key.id)
-            return known
-        }
+        if let secret, let known = knownSender(secret, version) { return known }
         let key = try await key(secret, for: .write)
         guard let project = try await metadata.get(key.project) else {
             throw APIError.unauthorized("the project of this API key is gone")
@@ -67,6 +64,15 @@ struct Gatekeeper: Sendable {
         let entry = KeyRing.Entry(key: key, project: project)
         if let secret { senders.keep(entry, for: secret, version: version) }
         return entry
+    }
+
+    /// As ``sender(_:)``, where that is known without a look into metadata; else nil.
+    func knownSender(_ secret: String) -> KeyRing.Entry? { knownSender(secret, metadata.version) }
+
+    private func knownSender(_ secret: String, _ version: Int) -> KeyRing.Entry? {
+        guard let known = senders.entry(secret, version: version) else { return nil }
+        keyUses.note(known.key.id)
+        return known
     }
 
     /// A person, or a key that may read.

@@ -25,9 +25,16 @@ struct ErrorMiddleware: RouterMiddleware {
         } catch {
             response = await answer(to: error, request, context)
         }
-        response.headers[.requestID] = context.id
-        response.headers[.contentTypeOptions] = "nosniff"
+        Self.mark(&response.headers, id: context.id)
         return response
+    }
+
+    /// Puts into an answer what each has.
+    ///
+    /// `id`: Of the request.
+    static func mark(_ headers: inout HTTPFields, id: String) {
+        headers[.requestID] = id
+        headers[.contentTypeOptions] = "nosniff"
     }
 
     private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) async -> Response {

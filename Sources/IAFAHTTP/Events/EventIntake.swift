@@ -78,9 +78,11 @@ struct EventIntake: Sendable {
         _ context: IAFARequestContext
     ) async throws -> [EventVerdict] {
         try await quotas.count(drafts.count, context)
-        let ipHash = context.clientAddress.map { addresses.hash($0, now: clock.now) }
-        let verdicts = try await ingest.accept(drafts, for: project, ipHash: ipHash)
+        let verdicts = try await ingest.accept(drafts, for: project, ipHash: ipHash(context.clientAddress))
         meters.note(verdicts, context.endpointPath)
         return verdicts
     }
+
+    /// The code of a sender's address; nil where that isn't known.
+    func ipHash(_ address: String?) -> String? { address.map { addresses.hash($0, now: clock.now) } }
 }

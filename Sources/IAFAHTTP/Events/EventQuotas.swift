@@ -12,13 +12,19 @@ struct EventQuotas: Sendable {
     ///
     /// - Throws: ``APIError`` 429.
     func admit(_ key: APIKey, of project: Project, _ context: IAFARequestContext) async throws(APIError) {
-        let keyLimit = project.rateLimitPerMinute ?? RateLimits.keyEventsPerMinute
-        let quotas = RequestRates.Quotas(
-            key: RateQuota(.key(key.id), limit: keyLimit),
-            address: addressQuota(of: project, context)
-        )
+        let quotas = Self.quotas(of: key, project, context.clientAddress)
         context.rates.quotas = quotas
         try await take(1, quotas, context)
+    }
+
+    /// What the events of a request count against.
+    ///
+    /// `address`: Where it comes from; nil where that isn't known.
+    static func quotas(of key: APIKey, _ project: Project, _ address: String?) -> RequestRates.Quotas {
+        RequestRates.Quotas(
+            key: RateQuota(.key(key.id), limit: project.rateLimitPerMinute ?? RateLimits.keyEventsPerMinute),
+            address: addressQuota(of: project, address)
+        )
     }
 
     /// Counts the events of an admitted request, the first of which counted already.
@@ -36,7 +42,7 @@ struct EventQuotas: Sendable {
     ///
     /// - Throws: ``APIError`` 429.
     func countStranger(_ context: IAFARequestContext) async throws(APIError) {
-        guard let address = Self.subscriber(context) else { return }
+        guard let address = Self.subscriber(context.clientAddress) else { return }
         let quota = RateQuota(.stranger(address), limit: RateLimits.strangerRequestsPerMinute)
         let verdict = await limiter.take(1, from: quota, and: nil)
         if verdict.isAllowed { return }
@@ -56,14 +62,14 @@ struct EventQuotas: Sendable {
 
     /// Nil where only what a project asks for holds: what comes from this machine itself is a script of the operator's,
     /// or a reverse proxy of which the server was not told, with everybody behind it.
-    private func addressQuota(of project: Project, _ context: IAFARequestContext) -> RateQuota? {
-        guard let address = Self.subscriber(context) else { return nil }
+    private static func addressQuota(of project: Project, _ address: String?) -> RateQuota? {
+        guard let address = subscriber(address) else { return nil }
         let limit = project.addressRateLimitPerMinute ?? (address.isLoopback ? nil : RateLimits.addressEventsPerMinute)
         return limit.map { RateQuota(.sender(address, project.id), limit: $0) }
     }
 
-    private static func subscriber(_ context: IAFARequestContext) -> NetworkAddress? {
-        guard let address = context.clientAddress.flatMap({ NetworkAddress($0) }) else { return nil }
+    private static func subscriber(_ address: String?) -> NetworkAddress? {
+        guard let address = address.flatMap({ NetworkAddress($0) }) else { return nil }
         // Of IPv6's loopback network only one address is this machine.
         return address.isLoopback ? address : address.subscriber
     }

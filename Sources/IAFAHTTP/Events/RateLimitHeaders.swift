@@ -12,11 +12,13 @@ struct RateLimitHeaders: RouterMiddleware {
         next: (Request, IAFARequestContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        if let verdict = context.rates.verdict {
-            response.headers[.rateLimit] = String(verdict.limit)
-            response.headers[.rateLimitRemaining] = String(verdict.remaining)
-            response.headers[.rateLimitReset] = String(verdict.resetSeconds)
-        }
+        if let verdict = context.rates.verdict { Self.tell(verdict, in: &response.headers) }
         return response
+    }
+
+    static func tell(_ verdict: RateVerdict, in headers: inout HTTPFields) {
+        headers[.rateLimit] = String(verdict.limit)
+        headers[.rateLimitRemaining] = String(verdict.remaining)
+        headers[.rateLimitReset] = String(verdict.resetSeconds)
     }
 }

@@ -11,10 +11,15 @@ struct TrackRoutes {
     let otherPath: DoorPath?
 
     /// Room around an event's own bytes: white space, and what is too large by so little that it gets a better answer.
-    private static let singleLimit = 2 * EventLimits.eventBytes
+    static let singleLimit = 2 * EventLimits.eventBytes
+
+    /// Where single events are taken.
+    ///
+    /// `other`: As ``otherPath``.
+    static func paths(_ other: DoorPath?) -> [String] { ["/api/v1/track", other?.text].compactMap(\.self) }
 
     func add(to router: some RouterMethods<IAFARequestContext>) {
-        for path in ["/api/v1/track", otherPath?.text].compactMap(\.self) {
+        for path in Self.paths(otherPath) {
             router.post("\(path)") { request, context in try await single(request, context) }
             router.post("\(path)/batch") { request, context in try await batch(request, context) }
         }
@@ -32,12 +37,10 @@ struct TrackRoutes {
             return try body.withUnsafeReadableBytes { try EventDecoder.event(in: $0) }
         }
         let verdicts = try await intake.accept([draft], for: project, context)
-        switch verdicts.first {
-        case .accepted(let id): return answer("accepted", id)
-        case .duplicate(let id): return answer("duplicate", id)
-        case .rejected(_, let issues): throw Self.refusal(issues)
-        case nil: preconditionFailure("an event has a verdict")
-        }
+        guard let verdict = verdicts.first else { preconditionFailure("an event has a verdict") }
+        if let answer = Self.answer(to: verdict) { return JSONAnswer.response(bytes: answer) }
+        guard case .rejected(_, let issues) = verdict else { preconditionFailure("what was taken in has an answer") }
+        throw Self.refusal(issues)
     }
 
     private func batch(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
@@ -60,12 +63,21 @@ struct TrackRoutes {
         return try JSONAnswer.response(answer)
     }
 
+    /// What a sender is told of an event that was taken in; nil for one that was not.
+    static func answer(to verdict: EventVerdict) -> ByteBuffer? {
+        switch verdict {
+        case .accepted(let id): answer("accepted", id)
+        case .duplicate(let id): answer("duplicate", id)
+        case .rejected: nil
+        }
+    }
+
     /// `{"status": …, "event_id": …}`, made by hand: it is asked for tens of thousands of times a second.
-    private func answer(_ status: String, _ id: String) -> Response {
+    private static func answer(_ status: String, _ id: String) -> ByteBuffer {
         var bytes = Array("{\"status\":\"\(status)\",\"event_id\":".utf8)
         JSONValue.write(id, into: &bytes)
         bytes.append(UInt8(ascii: "}"))
-        return JSONAnswer.response(bytes: ByteBuffer(bytes: bytes))
+        return ByteBuffer(bytes: bytes)
     }
 
     private static func refusal(_ issues: [ValidationIssue]) -> any Error {

@@ -13,12 +13,22 @@ struct ClientAddress: RouterMiddleware {
         context: IAFARequestContext,
         next: (Request, IAFARequestContext) async throws -> Response
     ) async throws -> Response {
-        guard let peer = context.peerAddress.flatMap({ NetworkAddress($0) }), proxies.contains(peer) else {
-            return try await next(request, context)
-        }
         var context = context
-        let client = proxies.client(peer: peer, forwarded: request.headers[values: .forwardedFor])
-        context.clientAddress = client.description
+        context.clientAddress = Self.address(peer: context.peerAddress, request.headers, proxies)
         return try await next(request, context)
+    }
+
+    /// The address that a request comes from.
+    ///
+    /// - Parameters:
+    ///   - peer: The address of the connection's other side.
+    ///   - headers: Of the request.
+    ///   - proxies: Those that are believed.
+    /// - Returns: Nil where its connection has none.
+    static func address(peer: String?, _ headers: HTTPFields, _ proxies: TrustedProxies) -> String? {
+        guard !proxies.isEmpty, let network = peer.flatMap({ NetworkAddress($0) }), proxies.contains(network) else {
+            return peer
+        }
+        return proxies.client(peer: network, forwarded: headers[values: .forwardedFor]).description
     }
 }

@@ -56,7 +56,8 @@ enum RequestBody {
         APIError(.contentTooLarge, "payload_too_large", "the body may have at most \(limit) bytes")
     }
 
-    private static func checkType(_ type: String?, mayBeText: Bool) throws {
+    /// - Throws: ``APIError`` 415 where a body of this type isn't read.
+    static func checkType(_ type: String?, mayBeText: Bool) throws(APIError) {
         guard let type, type != "application/json" else { return }
         let essence = type.prefix { $0 != ";" }.trimmingSpaces.lowercased()
         if mayBeText, essence == "text/plain" { return }

@@ -81,6 +81,9 @@ package enum IAFAServer {
         /// What whoever reads the metrics must show; nil gives them to this machine alone.
         package var metricsToken: String?
 
+        /// Whether tracked events may take the ``TrackLane``, which changes no answer; a test compares.
+        var hasTrackLane = true
+
         package init() {}
     }
 
@@ -96,19 +99,19 @@ package enum IAFAServer {
         let keyUses = KeyUseRecorder(metadata: parts.metadata, clock: parts.clock)
         let limits = settings.limits
         let load = ServerLoad(limits: limits, logger: logger)
+        let intake = intake(parts, keyUses)
+        let channels = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionWatch(), ConnectionEnding(), ConnectionGuard(load)],
+            idleTimeout: TimeAmount(limits.idleTimeout),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: 16 << 10,
+                maxHeaderListSize: 32 << 10,
+                maxHeaderFieldCount: 128
+            )
+        )
         return Application(
-            router: router(parts, settings, load, keyUses),
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [ConnectionWatch(), ConnectionEnding(), ConnectionGuard(load)],
-                    idleTimeout: TimeAmount(limits.idleTimeout),
-                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                        maxHeaderFieldSize: 16 << 10,
-                        maxHeaderListSize: 32 << 10,
-                        maxHeaderFieldCount: 128
-                    )
-                )
-            ),
+            router: router(parts, settings, load, intake),
+            server: LaneChannel.server(channels, settings.hasTrackLane ? TrackLane(intake, settings) : nil),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: nil,
@@ -128,10 +131,10 @@ package enum IAFAServer {
         _ parts: ServerParts,
         _ settings: Settings,
         _ load: ServerLoad,
-        _ keyUses: KeyUseRecorder
+        _ intake: EventIntake
     ) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
-        let meters = RequestMeters()
+        let meters = intake.meters
         router.add(middleware: MeterMiddleware(meters: meters))
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins, doors: settings.doors))
         router.add(middleware: RateLimitHeaders())
@@ -140,7 +143,7 @@ package enum IAFAServer {
         router.add(middleware: ErrorMiddleware(routes: routes))
         if !settings.trustedProxies.isEmpty { router.add(middleware: ClientAddress(proxies: settings.trustedProxies)) }
         router.add(middleware: BodyGate(load: load))
-        let gate = Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, keyUses: keyUses)
+        let gate = intake.gate
         let projects = Projects(metadata: parts.metadata, clock: parts.clock)
         HealthRoutes(obstacles: parts.obstacles).add(to: router)
         AuthRoutes(
@@ -159,7 +162,6 @@ package enum IAFAServer {
         APIKeyRoutes(projects: projects, metadata: parts.metadata, gate: gate).add(to: router)
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
         AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
-        let intake = intake(parts, gate, meters)
         TrackRoutes(intake: intake, otherPath: settings.doors.track).add(to: router)
         if let path = settings.doors.segment { SegmentRoutes(intake: intake, path: path).add(to: router) }
         if let path = settings.doors.postHog { PostHogRoutes(intake: intake, path: path).add(to: router) }
@@ -177,11 +179,7 @@ package enum IAFAServer {
         return router
     }
 
-    private static func intake(
-        _ parts: ServerParts,
-        _ gate: Gatekeeper,
-        _ meters: RequestMeters
-    ) -> EventIntake {
+    static func intake(_ parts: ServerParts, _ keyUses: KeyUseRecorder) -> EventIntake {
         EventIntake(
             ingest: EventIngest(
                 log: parts.log,
@@ -191,11 +189,11 @@ package enum IAFAServer {
                 unflushedLimit: parts.unflushedLimit,
                 unflushedByteLimit: parts.unflushedByteLimit
             ),
-            gate: gate,
+            gate: Gatekeeper(metadata: parts.metadata, tokens: parts.tokens, keyUses: keyUses),
             quotas: EventQuotas(limiter: parts.rateLimiter),
             addresses: AddressHasher(),
             ledger: parts.ledger,
-            meters: meters,
+            meters: RequestMeters(),
             clock: parts.clock
         )
     }

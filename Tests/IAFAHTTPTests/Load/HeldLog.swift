@@ -5,7 +5,7 @@ import Synchronization
 final class HeldLog: EventLog {
     private struct State {
         var isOpen = false
-        var held: [CheckedContinuation<Void, Never>] = []
+        var held: [@Sendable () -> Void] = []
         var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -14,21 +14,16 @@ final class HeldLog: EventLog {
 
     init(_ base: any EventLog) { self.base = base }
 
-    func append(
-        _ events: [Event],
-        to project: Identifier<Project>
-    ) async throws(EventLogError) -> [EventLogVerdict] {
-        await withCheckedContinuation { continuation in
-            let ready = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-                if state.isOpen { return [continuation] }
-                state.held.append(continuation)
-                let seen = state.watchers.filter { $0.count <= state.held.count }
-                state.watchers.removeAll { $0.count <= state.held.count }
-                return seen.map(\.continuation)
-            }
-            for continuation in ready { continuation.resume() }
+    func append(_ events: [Event], to project: Identifier<Project>, done: @escaping Completion) {
+        let seen = state.withLock { state -> [CheckedContinuation<Void, Never>]? in
+            if state.isOpen { return nil }
+            state.held.append { [base] in base.append(events, to: project, done: done) }
+            let seen = state.watchers.filter { $0.count <= state.held.count }
+            state.watchers.removeAll { $0.count <= state.held.count }
+            return seen.map(\.continuation)
         }
-        return try await base.append(events, to: project)
+        guard let seen else { return base.append(events, to: project, done: done) }
+        for continuation in seen { continuation.resume() }
     }
 
     func discard(through sequence: UInt64) async throws(EventLogError) { try await base.discard(through: sequence) }
@@ -52,6 +47,6 @@ final class HeldLog: EventLog {
             defer { state.held = [] }
             return state.held
         }
-        for continuation in held { continuation.resume() }
+        for call in held { call() }
     }
 }

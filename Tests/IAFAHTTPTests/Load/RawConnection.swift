@@ -89,6 +89,46 @@ final class RawConnection: Sendable {
         }
     }
 
+    /// So many whole answers, or those that come until the other side closes.
+    ///
+    /// Each says how long it is, or has no body; what only invites the body (100) belongs to the answer that follows.
+    func receiveAnswers(_ count: Int) async -> [String] {
+        let socket = self.socket
+        return await Self.blocking {
+            var answers: [String] = []
+            var rest: [UInt8] = []
+            var start = 0
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            while answers.count < count {
+                if let end = Self.endOfAnswer(in: rest, from: start) {
+                    let isFinal = !rest[start...].starts(with: Array("HTTP/1.1 100".utf8))
+                    start = isFinal ? 0 : end
+                    guard isFinal else { continue }
+                    answers.append(String(decoding: rest[..<end], as: UTF8.self))
+                    rest.removeFirst(end)
+                    continue
+                }
+                let count = recv(socket, &buffer, buffer.count, 0)
+                guard count > 0 else { break }
+                rest += buffer[..<count]
+            }
+            if !rest.isEmpty { answers.append(String(decoding: rest, as: UTF8.self)) }
+            return answers
+        }
+    }
+
+    private static func endOfAnswer(in bytes: [UInt8], from start: Int) -> Int? {
+        let text = String(decoding: bytes[start...], as: UTF8.self)
+        guard let head = text.range(of: "\r\n\r\n") else { return nil }
+        let fields = text[..<head.lowerBound].lowercased()
+        var length = 0
+        if let field = fields.firstRange(of: "content-length: ") {
+            length = Int(fields[field.upperBound...].prefix { $0.isNumber }) ?? 0
+        }
+        let end = start + text[..<head.upperBound].utf8.count + length
+        return end <= bytes.count ? end : nil
+    }
+
     /// Sends on a connection of its own and gives the answer; the request asks for it to be closed.
     static func exchange(_ port: Int, _ text: String) async throws -> String {
         let connection = try await open(port)

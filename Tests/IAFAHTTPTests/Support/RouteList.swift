@@ -11,7 +11,8 @@ enum RouteList {
         let load = ServerLoad(logger: Logger(label: "test"))
         try await TestServer.run(edit: { parts in
             let keyUses = KeyUseRecorder(metadata: parts.metadata, clock: parts.clock)
-            routes = IAFAServer.router(parts, IAFAServer.Settings(), load, keyUses).routes.map { route in
+            let intake = IAFAServer.intake(parts, keyUses)
+            routes = IAFAServer.router(parts, IAFAServer.Settings(), load, intake).routes.map { route in
                 "\(route.method) \("\(route.path)".replacing(/:(\w+)/) { "{\($0.output.1)}" })"
             }
         }) { _ in }

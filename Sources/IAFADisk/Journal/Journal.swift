@@ -85,7 +85,7 @@ package final class Journal: EventLog {
             do throws(DiskError) {
                 try call.look(in: archive)
             } catch {
-                call.continuation.resume(returning: .failure(.unavailable(message: error.description)))
+                call.done(.failure(.unavailable(message: error.description)))
                 return
             }
             switch queue.withLock({ $0.add(call) }) {

@@ -34,6 +34,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// When what is being read must have come whole; nil between requests.
     private var readDeadline: NIODeadline?
 
+    /// When to look at the pace of what is being read, and how much of its body came since the last look.
+    private var paceDeadline: NIODeadline?
+    private var paceBytes = 0
+
     /// When the client must have read some of its answer; nil where nothing waits for that.
     private var writeDeadline: NIODeadline?
     private var timer: Scheduled<Void>?
@@ -78,11 +82,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             if isRefusing { return }
             if let last = unanswered.indices.last, !unanswered[last].isComplete {
                 unanswered[last].bytes += bytes.readableBytes
+                paceBytes += bytes.readableBytes
                 load.hold(bytes.readableBytes)
             }
             context.fireChannelRead(data)
         case .end:
             readDeadline = nil
+            paceDeadline = nil
             if isRefusing {
                 isRefusing = false
                 if isSurplus { context.close(promise: nil) }
@@ -97,7 +103,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func begin(_ head: HTTPRequest, _ context: ChannelHandlerContext, _ data: NIOAny) {
-        if !isSurplus { readDeadline = .now() + timeout }
+        if !isSurplus {
+            readDeadline = .now() + timeout
+            paceDeadline = .now() + TimeAmount(LoadLimits.paceInterval)
+            paceBytes = 0
+        }
         // Answers go out in the order of requests, so that only one that nothing waits in front of can be refused here.
         if unanswered.isEmpty, let reason = obstacle(head) {
             isRefusing = true
@@ -147,10 +157,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    private var deadline: NIODeadline? {
-        guard let readDeadline, let writeDeadline else { return readDeadline ?? writeDeadline }
-        return min(readDeadline, writeDeadline)
-    }
+    private var deadline: NIODeadline? { [readDeadline, writeDeadline, paceDeadline].compactMap(\.self).min() }
 
     /// Sees to it that the connection is closed at the deadline, unless that is moved until then.
     private func watch(_ context: ChannelHandlerContext) {
@@ -160,12 +167,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func checkTime(_ context: ChannelHandlerContext) {
         timer = nil
-        guard let deadline else { return }
-        if deadline <= .now() {
-            context.close(promise: nil)
-        } else {
-            watch(context)
-        }
+        let now = NIODeadline.now()
+        let isOver = [readDeadline, writeDeadline].compactMap(\.self).contains { $0 <= now }
+        guard !isOver, keepsPace(now) else { return context.close(promise: nil) }
+        watch(context)
+    }
+
+    /// Whether what is being read may go on; where bodies lack room, one that comes too slowly gives way to others.
+    private func keepsPace(_ now: NIODeadline) -> Bool {
+        guard let paceDeadline, paceDeadline <= now else { return true }
+        let holdsBytes = unanswered.last.map { $0.bytes > 0 } ?? false
+        if holdsBytes, paceBytes < LoadLimits.paceBytes, load.lacksRoom { return false }
+        paceBytes = 0
+        self.paceDeadline = now + TimeAmount(LoadLimits.paceInterval)
+        return true
     }
 }
 

@@ -29,6 +29,10 @@ package struct LoadLimits: Sendable {
     /// Bodies up to this size have a quarter of the room to themselves, so that large ones can't keep them out.
     static let usualBody = 256 << 10
 
+    /// How much of a body has to come in each interval for as long as bodies are refused for want of room.
+    static let paceBytes = 32 << 10
+    static let paceInterval: Duration = .seconds(1)
+
     /// How long a surplus connection has to say what it wants.
     static let surplusTimeout: Duration = .seconds(5)
 

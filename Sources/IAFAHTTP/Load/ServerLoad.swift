@@ -8,6 +8,7 @@ final class ServerLoad: Sendable {
     private let connections = Atomic(0)
     private let requests = Atomic(0)
     private let bodyBytes = Atomic(0)
+    private let lastLack: Mutex<ContinuousClock.Instant?> = Mutex(nil)
     private let refusals = RareNotice()
     private let logger: Logger
 
@@ -50,8 +51,15 @@ final class ServerLoad: Sendable {
         bodyBytes.load(ordering: .relaxed) <= limits.bodyRoom(for: received)
     }
 
+    /// Whether a body was refused for want of room a moment ago.
+    var lacksRoom: Bool {
+        guard let last = lastLack.withLock(\.self) else { return false }
+        return last.duration(to: .now) < LoadLimits.paceInterval * 3
+    }
+
     /// Tells the log of a refusal, or counts it until the log may be told again.
     func noteRefusal(_ reason: Overload) {
+        if reason == .bodies { lastLack.withLock { $0 = .now } }
         guard let count = refusals.note() else { return }
         logger.warning(
             "more comes in than the server takes on; clients are told to come again",

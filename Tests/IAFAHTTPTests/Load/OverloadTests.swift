@@ -99,6 +99,31 @@ import Testing
         }
     }
 
+    /// Nobody who holds room without filling it keeps others out for long, whatever time a body has as a whole.
+    @Test func aBodyThatStandsStillGivesWayWhereRoomIsShort() async throws {
+        var limits = LoadLimits()
+        limits.bodyBytes = 1 << 20
+        limits.requestTimeout = .seconds(3_600)
+        try await Self.withHeldLog(limits) { server, _, project, log in
+            log.open()
+            let whole = Self.batch(bytes: 700 << 10, "x")
+            let stalled = try await RawConnection.open(server.port)
+            await stalled.send(
+                "POST /e/ HTTP/1.1\r\nHost: x\r\nContent-Length: 700000\r\n\r\n"
+                    + String(repeating: " ", count: 699_999)
+            )
+            var refusals = 0
+            while true {
+                let reply = try await server.send(.post, "/api/v1/track/batch", whole, as: project.app)
+                if reply.status == 200 { break }
+                try #require(reply.status == 503)
+                refusals += 1
+            }
+            #expect(refusals > 0)
+            #expect(await stalled.receiveAll() == "")
+        }
+    }
+
     @Test func noLengthThatABodyClaimsDoesHarm() async throws {
         try await Self.withHeldLog(LoadLimits()) { server, _, project, log in
             log.open()

@@ -51,7 +51,7 @@ enum ErrorMapping {
         }
     }
 
-    private static func storeAnswer(to error: EventStoreError) -> APIError? {
+    private static func storeAnswer(to error: EventStoreError) -> APIError {
         switch error {
         case .tooLarge(let message): APIError(.unprocessableContent, "question_too_large", message)
         case .tooSlow(let message): APIError(.unprocessableContent, "question_too_slow", message)
@@ -60,17 +60,26 @@ enum ErrorMapping {
         case .cancelled:
             APIError(.serviceUnavailable, "cancelled", "the server stops; ask again", retryAfter: 5)
         case .unwritable: unsaved("the server can't save changes now; try again")
-        case .unreadable: nil
+        case .unreadable:
+            // Of the events that were asked for, some may be missing; other days may well be answered.
+            APIError(
+                .serviceUnavailable,
+                "events_unreadable",
+                "events of these days can't be read, and an answer without them would be wrong; "
+                    + "ask for other days, or have the server's operator look into its log",
+                retryAfter: 60
+            )
         }
     }
 
-    private static func metadataAnswer(to error: MetadataError) -> APIError? {
+    private static func metadataAnswer(to error: MetadataError) -> APIError {
         switch error {
         case .conflict(_, let index):
             APIError(.conflict, "conflict", "another one has the same \(index)")
         case .unwritable:
             unsaved("the server can't save changes now, nothing was changed; try again")
-        case .unreadable: nil
+        case .unreadable:
+            unsaved("the server can't read what it knows of accounts, projects and keys; its log says why; try again")
         }
     }
 

@@ -145,6 +145,7 @@ struct ServeCommand: AsyncParsableCommand {
         if !isLocal { try await project.requireNoWellKnownLogin() }
         let journal = try workspace.startJournal()
         let store = workspace.store
+        let metadata = workspace.metadata
         let unreadiness = RareNotice()
         guard let ledger = workspace.ledger else { preconditionFailure("a writer has a ledger") }
         let maintenance = EventMaintenance(
@@ -173,7 +174,13 @@ struct ServeCommand: AsyncParsableCommand {
                 obstacles: {
                     do {
                         try await journal.probe()
+                        try await MetadataDocuments.requireReadable(metadata)
                         return []
+                    } catch let error as MetadataError {
+                        if unreadiness.note() != nil {
+                            settings.logger.error("metadata can't be read", metadata: ["error": "\(error)"])
+                        }
+                        return ["metadata can't be read; the server's log says why"]
                     } catch {
                         // Anybody may ask; the path and the disk's words are for the log.
                         if unreadiness.note() != nil {

@@ -24,6 +24,18 @@ struct MetadataDocuments {
         return documents
     }
 
+    /// Sees to it that every document can be read; costs next to nothing where none has changed.
+    ///
+    /// - Throws: `MetadataError` of the first that can't.
+    static func requireReadable(_ store: JSONMetadataStore) async throws(MetadataError) {
+        _ = try await store.all(User.self)
+        _ = try await store.all(Organization.self)
+        _ = try await store.all(Project.self)
+        _ = try await store.all(APIKey.self)
+        _ = try await store.all(SavedFunnel.self)
+        _ = try await store.all(SignIn.self)
+    }
+
     private mutating func all<Record: MetadataRecord>(
         _ type: Record.Type,
         _ store: JSONMetadataStore,

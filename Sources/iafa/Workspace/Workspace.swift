@@ -59,6 +59,7 @@ final class Workspace {
         let lock = try DirectoryLock.acquire(dataDirectory: directory)
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
         JSONMetadataStore.removeUnfinished(directory: metadataFolder(directory))
+        try await MetadataDocuments.requireReadable(metadata)
         let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)
         var ids = EventIDSet()
         // What was sent to a project that is gone is not brought back.

@@ -109,9 +109,15 @@ import Testing
             let ada = try await server.register()
             let project = try await server.project(of: ada)
             let id = try await server.funnel(of: project, ada, "a", "b")
-            let reply = try await server.send(.get, "/api/v1/analytics/funnel/\(id)", as: ada.caller).expect(500)
-            #expect(reply.errorCode == "internal_error")
+            let reply = try await server.send(.get, "/api/v1/analytics/funnel/\(id)", as: ada.caller).expect(503)
+            #expect(reply.errorCode == "events_unreadable")
+            #expect(reply.header("Retry-After") == "60")
             #expect(!reply.body.contains("secret"))
+        }
+        try await TestServer.run(edit: { $0.passwords = BrokenPasswords() }) { server in
+            let body = #"{"email": "ada@example.com", "password": "a long passphrase"}"#
+            let reply = try await server.send(.post, "/api/v1/auth/register", body).expect(500)
+            #expect(reply.errorCode == "internal_error")
             let message = try #require(reply["error"]?["message"]?.text)
             let requestID = try #require(reply.header("X-Request-Id"))
             #expect(message.contains("internal error") && message.contains(requestID))
@@ -169,4 +175,10 @@ private struct BrokenStore: EventStore {
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult {
         throw .unreadable(message: fault)
     }
+}
+
+private struct BrokenPasswords: PasswordHashing {
+    func hash(_ password: String) async throws(PasswordHashingError) -> String { throw .failed }
+
+    func verify(_ password: String, against hash: String?) async throws(PasswordHashingError) -> Bool { throw .failed }
 }

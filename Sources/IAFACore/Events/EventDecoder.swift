@@ -39,9 +39,13 @@ package enum EventDecoder {
             return batch
         }
         var hasEvents = false
+        var seen = FieldsSeen()
         try cursor.enterObject()
         while let key = try cursor.nextKey() {
-            if key.equals("events") {
+            if let issue = seen.note(key, of: ["events", "sent_at"]) {
+                _ = try cursor.skipValue()
+                if batch.issues.count < ValidationIssue.maximumCount { batch.issues.append(issue) }
+            } else if key.equals("events") {
                 hasEvents = try events(&cursor, in: body, into: &batch)
             } else if key.equals("sent_at") {
                 var envelope = EventDraft()
@@ -142,10 +146,16 @@ extension EventDecoder {
             return draft
         }
         let start = cursor.offset
+        var seen = FieldsSeen()
         try cursor.enterObject()
         while let key = try cursor.nextKey() {
             let valueStart = cursor.offset
-            try field(key, of: &draft, &cursor, in: body)
+            if let issue = seen.note(key, of: eventFields) {
+                _ = try cursor.skipValue()
+                if draft.issues.count < ValidationIssue.maximumCount { draft.issues.append(issue) }
+            } else {
+                try field(key, of: &draft, &cursor, in: body)
+            }
             if !draft.issues.isEmpty, draft.rejectedValue == nil {
                 let value = UnsafeRawBufferPointer(rebasing: body[valueStart..<cursor.offset])
                 draft.rejectedValue = RejectedValue.excerpt(of: value)
@@ -167,6 +177,10 @@ extension EventDecoder {
         draft.checkWhole()
         return draft
     }
+
+    private static let eventFields: [StaticString] = [
+        "event_type", "user_id", "anonymous_id", "session_id", "event_id", "timestamp", "sent_at", "properties",
+    ]
 
     private static func field(
         _ key: JSONString,

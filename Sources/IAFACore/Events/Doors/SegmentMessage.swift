@@ -59,15 +59,17 @@ struct SegmentMessage {
     private func readTimes(into draft: inout EventDraft, _ used: inout Set<String>) {
         let timestamp = draft.time(message["timestamp"], "timestamp")
         let original = draft.time(message["originalTimestamp"], "originalTimestamp")
-        let ownSentAt = draft.time(message["sentAt"], "sentAt")
         used.insert("timestamp")
         if let timestamp, let original, timestamp != original {
             draft.timestamp = timestamp
             return
         }
-        used.formUnion(["originalTimestamp", "sentAt"])
+        used.insert("originalTimestamp")
         draft.timestamp = original ?? timestamp
-        draft.sentAt = ownSentAt ?? envelope.flatMap { draft.time($0["sentAt"], "sentAt") }
+        // One wrong time of sending, which all messages of a batch share, must not cost the events.
+        let ownSentAt = message["sentAt"].flatMap { DoorTime.timestamp($0) }
+        if ownSentAt != nil { used.insert("sentAt") }
+        draft.sentAt = ownSentAt ?? envelope?["sentAt"].flatMap { DoorTime.timestamp($0) }
     }
 
     private func readProperties(into draft: inout EventDraft, except used: Set<String>) {

@@ -96,6 +96,11 @@ import Testing
                 "2026-05-01T09:00:00Z", nil,
                 #"{"originalTimestamp":"2026-05-01T10:00:00Z","sentAt":"2026-05-01T10:00:05Z"}"#
             ),
+            // A wrong time of sending costs no event.
+            (
+                #""timestamp": "2026-05-01T10:00:00Z", "sentAt": "now""#, "2026-05-01T10:00:00Z", nil,
+                #"{"sentAt":"now"}"#
+            ),
             // Unusual forms.
             (#""timestamp": "2026-05-01T10:00:00""#, "2026-05-01T10:00:00Z", nil, "{}"),
             (#""timestamp": "2026-05-01T12:00:00.250+0200""#, "2026-05-01T10:00:00.250Z", nil, "{}"),

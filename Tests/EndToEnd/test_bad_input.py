@@ -88,6 +88,13 @@ BAD_EVENTS = (
     Case("300 properties", event(properties={f"p{n}": n for n in range(300)}), 422, "too_many"),
     Case("properties nested 9 deep", event(properties=nested(9)), 422, "too_deep"),
     Case("unknown field", event(colour="red"), 422, "unknown_field"),
+    Case("user twice", b'{"event_type": "a", "user_id": "u", "user_id": "v"}', 422, "duplicate_field"),
+    Case(
+        "properties twice, once escaped",
+        b'{"event_type": "a", "user_id": "u", "properties": {}, "propert\\u0069es": {"a": 1}}',
+        422,
+        "duplicate_field",
+    ),
     Case("33 KiB", event(properties={"text": "x" * 33 * 1024}), 413, "event_too_large"),
 )
 
@@ -129,10 +136,21 @@ def test_an_unusual_event_is_accepted(server: Server, project: Project, case: Ca
     Case("2,501 events", {"events": [event()] * 2501}, 422, "too_many"),
     Case("unknown field", {"events": [event()], "event": 1}, 422, "unknown_field"),
     Case("wrong time of sending", {"events": [event()], "sent_at": "now"}, 422, "invalid_timestamp"),
+    Case("events twice", b'{"events": [{"event_type": "a", "user_id": "u"}], "events": []}', 422, "duplicate_field"),
 )
 def test_a_bad_batch_is_refused(server: Server, project: Project, case: Case) -> None:
     reply = project.sender(server).post("/api/v1/track/batch", raw=case.bytes).must_be(case.status)
     assert case.code in reply.error_codes
+
+
+def test_a_batch_tells_the_ids_that_it_was_given(project: Project, server: Server) -> None:
+    own = event(event_id="mine")
+    send = project.sender(server).post
+    verdict = send("/api/v1/track/batch?event_ids=true", {"events": [event(), own, {}, event()]}).must_be(200).json()
+    assert [given["index"] for given in verdict["event_ids"]] == [0, 3]
+    again = [event(event_id=given["event_id"]) for given in verdict["event_ids"]]
+    verdict = send("/api/v1/track/batch", {"events": again}).must_be(200).json()
+    assert verdict == {"accepted": 0, "duplicates": 2, "rejected": []}
 
 
 def test_a_bad_event_does_not_fail_its_neighbours(server: Server, account: Account, project: Project) -> None:

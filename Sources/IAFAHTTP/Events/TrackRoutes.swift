@@ -52,10 +52,14 @@ struct TrackRoutes {
             return batch.drafts
         }
         let verdicts = try await intake.accept(drafts, for: project, context)
+        // Few need them, and with them an answer grows as long as its batch.
+        let wantsIDs = request.uri.queryParameters["event_ids"] == "true"
         var answer = BatchAnswer()
         for (index, verdict) in verdicts.enumerated() {
             switch verdict {
-            case .accepted: answer.accepted += 1
+            case .accepted(let id):
+                answer.accepted += 1
+                if wantsIDs, drafts[index].eventID == nil { answer.add(id, at: index) }
             case .duplicate: answer.duplicates += 1
             case .rejected(let id, let issues): answer.rejected.append(BatchAnswer.Rejection(index, id, issues))
             }
@@ -93,6 +97,19 @@ private struct BatchAnswer: Encodable {
     var accepted = 0
     var duplicates = 0
     var rejected: [Rejection] = []
+
+    /// The ids that accepted events were given which came without one; nil where none did, or nobody asked.
+    private(set) var eventIds: [GivenID]?
+
+    struct GivenID: Encodable {
+        let index: Int
+        let eventId: String
+    }
+
+    mutating func add(_ id: String, at index: Int) {
+        eventIds = eventIds ?? []
+        eventIds?.append(GivenID(index: index, eventId: id))
+    }
 
     struct Rejection: Encodable {
         let index: Int

@@ -200,6 +200,17 @@ enum OpenAPIDocument {
               "apiKeyInQuery": []
              }
             ],
+            "parameters": [
+             {
+              "name": "event_ids",
+              "in": "query",
+              "description": "Whether the answer tells the ids that events were given which came without one.",
+              "schema": {
+               "type": "boolean",
+               "default": false
+              }
+             }
+            ],
             "requestBody": {
              "required": true,
              "content": {
@@ -277,6 +288,12 @@ enum OpenAPIDocument {
                 "example": {
                  "accepted": 1,
                  "duplicates": 0,
+                 "event_ids": [
+                  {
+                   "index": 0,
+                   "event_id": "01936b5e-6a40-7c3e-9d2a-3f1b8c5d7e90"
+                  }
+                 ],
                  "rejected": [
                   {
                    "index": 1,
@@ -3821,6 +3838,28 @@ enum OpenAPIDocument {
               "type": "integer",
               "minimum": 0,
               "description": "On disk since an earlier time."
+             },
+             "event_ids": {
+              "type": "array",
+              "description": "With `event_ids=true`: the ids that accepted events were given which came without one.",
+              "items": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "index",
+                "event_id"
+               ],
+               "properties": {
+                "index": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "description": "The place in the batch, from 0."
+                },
+                "event_id": {
+                 "type": "string"
+                }
+               }
+              }
              },
              "rejected": {
               "type": "array",

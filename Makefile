@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run build test check format bench chaos overload clean
+.PHONY: help run build test check format bench chaos fuzz overload clean
 
 help: ## list the targets
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,11 +20,14 @@ check: ## lint the Swift sources, then run every test
 format: ## format the Swift sources in place
 	@scripts/format
 
-bench: ## compare funnels with DuckDB's own SQL at 1 M and 10 M events (EVENTS=100000000 for another size)
+bench: ## measure funnels, intake, memory and start beside others (ONLY="ingest", EVENTS=100000000)
 	@scripts/bench
 
-chaos: ## kill the server 200 times under load and count the events (KILLS=1000 SEED=7)
+chaos: ## kill the server 200 times under mixed load and count the events (KILLS=1000 SEED=7)
 	@scripts/chaos
+
+fuzz: ## send damaged requests to every way in for events for five minutes (SECONDS=60 SEED=7)
+	@scripts/fuzz $(SECONDS)
 
 overload: ## offer twice the load that the server sustains, and count the events (SECONDS=60)
 	@scripts/overload $(SECONDS)

@@ -27,6 +27,7 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -69,8 +70,8 @@ let package = Package(
         .target(
             name: "IAFAHTTP",
             dependencies: [
-                "IAFACore", "CZlib", httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioHTTPTypes,
-                serviceLifecycle,
+                "IAFACore", "CZlib", httpTypes, hummingbird, hummingbirdCore, jwtKit, logging, nioCore, nioHTTP1,
+                nioHTTPTypes, serviceLifecycle,
             ],
             swiftSettings: houseStyle
         ),

@@ -25,6 +25,7 @@ from generate import END_DATE, START_DATE, STEPS, Workload  # noqa: E402
 from iafa_server import BINARY, PASSWORD, Server, iafa, running  # noqa: E402
 from measure import Baseline, Command, Engine, Measurement, ServerQuestion, interleave  # noqa: E402
 from report import Facts, markdown  # noqa: E402
+from results import keep  # noqa: E402
 
 EMAIL = "bench@example.com"
 PROJECT = "bench"
@@ -175,9 +176,7 @@ def main() -> None:
     )
     text = markdown(facts, run(workload, prepared, options))
     print(text)
-    results = HERE / "results"
-    results.mkdir(exist_ok=True)
-    (results / f"latest-{workload.name}.md").write_text(text)
+    keep(workload.name, text)
 
 
 if __name__ == "__main__":

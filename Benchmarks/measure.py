@@ -13,9 +13,9 @@ from typing import Any, Protocol
 
 from http_client import Client
 from iafa_server import Server, environment, users
+from processes import cpu_seconds, peak_mib
 
 HERE = Path(__file__).parent
-TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -108,21 +108,12 @@ class ServerQuestion:
         self.body = body
 
     def ask(self) -> Sample:
-        before = self.cpu_seconds()
+        pid = self.server.process.pid
+        before = cpu_seconds(pid)
         began = time.perf_counter()
         reply = self.client.post("/api/v1/analytics/funnel", self.body).must_be(200)
         wall = time.perf_counter() - began
-        return Sample(users(reply.json()), wall, self.cpu_seconds() - before, self.peak_mib())
-
-    def cpu_seconds(self) -> float:
-        # The command's name, in brackets, may hold spaces.
-        fields = Path(f"/proc/{self.server.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
-
-    def peak_mib(self) -> float:
-        lines = Path(f"/proc/{self.server.process.pid}/status").read_text().splitlines()
-        [peak] = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
-        return int(peak) / 1024
+        return Sample(users(reply.json()), wall, cpu_seconds(pid) - before, peak_mib(pid))
 
     def close(self) -> None:
         self.client.close()

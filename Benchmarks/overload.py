@@ -25,6 +25,7 @@ os.environ.setdefault("IAFA_BINARY", str(ROOT / ".build" / "release" / "iafa"))
 sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
 
 from iafa_server import Account, Project, Server, iafa, running  # noqa: E402
+from results import keep  # noqa: E402
 
 STEADY_CONNECTIONS = 64
 # What else a server may answer that can't keep up; anything beyond it is a fault.
@@ -235,8 +236,7 @@ def run(options: argparse.Namespace, folder: Path) -> int:
     faults = judge(load, watch, counts)
     for fault in faults:
         print(f"overload: {fault}", file=sys.stderr)
-    (HERE / "results").mkdir(exist_ok=True)
-    (HERE / "results" / "latest-overload.md").write_text(text + "\n")
+    keep("overload", text + "\n")
     return 1 if faults else 0
 
 

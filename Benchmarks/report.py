@@ -29,17 +29,21 @@ def processor() -> str:
     return platform.machine()
 
 
+def machine() -> str:
+    """What the measurement ran on, and how busy that was."""
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    return f"{processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, load {load}."
+
+
 def markdown(facts: Facts, results: dict[str, list[Measurement]]) -> str:
     total = facts.workload.events + facts.workload.bot_events
-    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     lines = [
         f"### {total:,} events",
         "",
         f"Seed {facts.workload.seed}"
         + (f", {facts.workload.bot_events:,} of them of one person" if facts.workload.bot_events else "")
         + f", 90 day files; medians of {facts.rounds} rounds, all engines in turn, warm; processor time is the mean. "
-        f"{processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, load {load}. "
-        f"{facts.version}; DuckDB {version('duckdb')} with {facts.threads} threads, counts only, "
+        f"{machine()} {facts.version}; DuckDB {version('duckdb')} with {facts.threads} threads, counts only, "
         "while iafa also computes the times between steps. All counts equal.",
         "",
         f"Import: {total / facts.import_seconds:,.0f} events/s into compacted day files, "

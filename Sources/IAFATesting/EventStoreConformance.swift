@@ -42,7 +42,10 @@ package enum EventStoreConformance: String, CaseIterable, Sendable {
 
     /// Asks random questions while random events move through a new, empty store.
     ///
-    /// - Parameter seed: Of the events and the questions.
+    /// - Parameters:
+    ///   - store: What is checked.
+    ///   - seed: Of the events and the questions.
+    /// - Throws: What the store throws.
     package static func checkAnswers(of store: any EventStore, seed: UInt64) async throws {
         var life = RandomFunnelLife(seed: seed)
         var events: [Event] = []

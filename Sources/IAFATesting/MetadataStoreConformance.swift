@@ -17,6 +17,7 @@ package enum MetadataStoreConformance: String, CaseIterable, Sendable {
     case concurrentUpdatesAreNotLost
     case concurrentInsertsOfOneValueHaveOneWinner
     case everyKindOfRecordComesBackAsItWas
+    case everyChangeChangesTheVersion
 
     /// Checks the case with a new, empty store.
     package func check(_ makeStore: () async throws -> any MetadataStore) async throws {
@@ -37,6 +38,7 @@ package enum MetadataStoreConformance: String, CaseIterable, Sendable {
         case .concurrentInsertsOfOneValueHaveOneWinner:
             try await Self.concurrentInsertsOfOneValueHaveOneWinner(store)
         case .everyKindOfRecordComesBackAsItWas: try await Self.everyKindOfRecordComesBackAsItWas(store)
+        case .everyChangeChangesTheVersion: try await Self.everyChangeChangesTheVersion(store)
         }
     }
 }
@@ -115,6 +117,21 @@ extension MetadataStoreConformance {
 // MARK: - Changing
 
 extension MetadataStoreConformance {
+    private static func everyChangeChangesTheVersion(_ store: any MetadataStore) async throws {
+        let project = MetadataFixture.project("one")
+        var versions = [store.version]
+        try await store.insert(project)
+        versions.append(store.version)
+        try await store.update(project.id) { project in
+            project.name = "renamed"
+            return true
+        }
+        versions.append(store.version)
+        try await store.delete(project.id)
+        versions.append(store.version)
+        #expect(Set(versions).count == 4)
+    }
+
     private static func takenIDIsAConflict(_ store: any MetadataStore) async throws {
         let project = MetadataFixture.project("one")
         try await store.insert(project)

@@ -25,6 +25,8 @@ struct IAFACommand: AsyncParsableCommand {
     static func main() async {
         // What is written belongs to the owner alone, whoever writes it.
         umask(0o077)
+        // Else a file that is opened would take the place of one of them, and get what is written to it.
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
         // A reader that goes away ends a write, not the program.
         signal(SIGPIPE, SIG_IGN)
         var command: any ParsableCommand

@@ -1,12 +1,15 @@
 """Fixtures: a server of its own for each test file, and what most tests need of it."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
+from faults import FaultyDisk, Line, build_library
 from iafa_server import BINARY, Account, Project, Server, iafa, running
+from life import Template, live
 from load import event
 from times import ago, wire
 
@@ -64,3 +67,27 @@ def whole(year: Path) -> Path:
 def backup(whole: Path, tmp_path: Path) -> Path:
     """A backup of one's own."""
     return Path(shutil.copytree(whole, tmp_path / "backup"))
+
+
+@pytest.fixture(scope="session")
+def fault_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What brings faults of the disk about."""
+    if sys.platform != "linux":
+        pytest.skip("faults are put in front of Linux' C library")
+    return build_library(tmp_path_factory.mktemp("faults"))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The directory that lives with faults begin with."""
+    return Template.make(tmp_path_factory.mktemp("template") / "data")
+
+
+@pytest.fixture(scope="session")
+def trace(template: Template, fault_library: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
+    """What a life without faults does, which must be well itself."""
+    life = live(template, tmp_path_factory.mktemp("trace"), fault_library, None)
+    assert life.is_deleted and life.server.process.returncode == 0, life.server.last_log()
+    operations = FaultyDisk(fault_library, life.data_dir).trace()
+    life.check()
+    return operations

@@ -62,6 +62,8 @@ class Client:
         if self._connection is None:
             self._connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
         try:
+            if self._connection.sock is None:
+                self._connection.connect()
             # A server that has seen enough answers and closes before it has read all.
             with suppress(BrokenPipeError, ConnectionResetError):
                 self._connection.request(method, path, body=data, headers=sent)

@@ -4,7 +4,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +65,28 @@ def free_port() -> int:
         return port
 
 
-class Server:
-    """`iafa serve` on a data directory; may be started and ended again and again."""
+class EndedEarly(AssertionError):
+    """A server ended before it was ready."""
 
-    def __init__(self, data_dir: Path, *options: str, binary: Path = BINARY) -> None:
+    def __init__(self, exit_code: int, log: str) -> None:
+        super().__init__(f"the server ended with {exit_code}: {log}")
+        self.exit_code = exit_code
+        self.log = log
+
+
+class Server:
+    """`iafa serve` on a data directory; may be started and ended again and again.
+
+    `variables` are added to its environment.
+    """
+
+    def __init__(
+        self, data_dir: Path, *options: str, binary: Path = BINARY, variables: dict[str, str] | None = None
+    ) -> None:
         self.data_dir = data_dir
         self.options = options
         self.binary = binary
+        self.variables = variables
         self.log = data_dir.with_name(data_dir.name + ".log")
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -91,7 +106,7 @@ class Server:
         command = [str(self.binary), "serve", "--data-dir", str(self.data_dir), "--port", str(self.port), *self.options]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment()
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environment(self.variables)
             )
         client = self.client
         while time.monotonic() < began + START_SECONDS:
@@ -102,7 +117,7 @@ class Server:
             except OSError:
                 pass
             if self._process.poll() is not None:
-                raise AssertionError(f"the server ended with {self._process.returncode}: {self.last_log()}")
+                raise EndedEarly(self._process.returncode, self.last_log())
             time.sleep(0.01)
         self.kill()
         raise AssertionError(f"the server was not ready within {START_SECONDS} s: {self.last_log()}")
@@ -126,15 +141,25 @@ class Server:
 
 
 @contextmanager
-def running(data_dir: Path, *options: str, binary: Path = BINARY) -> Iterator[Server]:
+def running(
+    data_dir: Path, *options: str, binary: Path = BINARY, variables: dict[str, str] | None = None
+) -> Iterator[Server]:
     """A server that ends with the block, whatever happens in it."""
-    server = Server(data_dir, *options, binary=binary)
+    server = Server(data_dir, *options, binary=binary, variables=variables)
     server.start()
     try:
         yield server
     finally:
         if server.process.poll() is None:
             server.stop()
+
+
+def wait_until(condition: Callable[[], object], server: Server, seconds: float = 60) -> None:
+    """Waits until something is so that a server does by itself; fails with the end of its log."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, server.last_log()
+        time.sleep(0.01)
 
 
 @dataclass(frozen=True)

@@ -135,13 +135,11 @@ def test_the_server_drains_and_ends_on_sigterm(data_dir: Path) -> None:
         assert server.stop(seconds=10) == 0
 
 
-def test_flags_count_more_than_the_environment_and_that_more_than_the_file(
-    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_flags_count_more_than_the_environment_and_that_more_than_the_file(data_dir: Path, tmp_path: Path) -> None:
     file = tmp_path / "iafa.json"
     file.write_text(json.dumps({"port": 1, "log_format": "json", "log_level": "critical"}))
-    monkeypatch.setattr("iafa_server.environment", lambda: {"IAFA_PORT": "2", "IAFA_LOG_LEVEL": "info"})
-    with running(data_dir, "--config", str(file)) as server:
+    variables = {"IAFA_PORT": "2", "IAFA_LOG_LEVEL": "info"}
+    with running(data_dir, "--config", str(file), variables=variables) as server:
         # What the command says to people stands between the log's lines.
         logged = [json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{")]
     assert logged and all({"time", "level", "message"} <= set(line) for line in logged)

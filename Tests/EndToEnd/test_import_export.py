@@ -3,6 +3,8 @@
 import csv
 import gzip
 import json
+import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -82,6 +84,37 @@ def test_importing_again_changes_nothing(imported: Path, tmp_path: Path) -> None
     import_files(imported, written(tmp_path, "again.csv", clickstream.as_csv(ROWS))).must_succeed()
     assert ask(imported, *FUNNEL) == before
     assert len(rows_by_duckdb(imported, project_id(imported))) == len(ROWS)
+
+
+def test_a_pipe_is_read_whole(tmp_path: Path) -> None:
+    text = "platform,event_type,user_id,timestamp\n" + "".join(
+        f"ios,view,u{number},2026-05-17T10:00:00Z\n" for number in range(1000)
+    )
+    lines = "".join(
+        json.dumps({"event_type": "view", "user_id": f"u{number}", "timestamp": "2026-05-17T10:00:00Z"}) + "\n"
+        for number in range(1000)
+    )
+    cases = [("csv", text.encode()), ("jsonl", lines.encode()), ("csv", gzip.compress(text.encode()))]
+    for place, (kind, content) in enumerate(cases):
+        pipe = tmp_path / f"pipe{place}"
+        os.mkfifo(pipe)
+        writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+        writer.start()
+        project = f"shop{place}"
+        report = import_files(tmp_path / "data", pipe, map_event=False, project=project, format=kind).must_succeed()
+        writer.join()
+        assert "imported 1,000 events" in report.stdout and "0 rows were rejected" in report.stdout
+    rows = [row for folder in (tmp_path / "data" / "events").iterdir() for row in rows_by_duckdb(
+        tmp_path / "data", folder.name.removeprefix("project_")
+    )]
+    assert sorted({row["properties"] for row in rows}) == ['{"platform":"ios"}', "{}"]
+    bad = tmp_path / "bad"
+    os.mkfifo(bad)
+    writer = threading.Thread(target=bad.write_bytes, args=(b"a,b\n1,2\n",))
+    writer.start()
+    failed = import_files(tmp_path / "data", bad, map_event=False, format="csv").must_fail()
+    writer.join()
+    assert str(bad) in failed.stderr
 
 
 def test_columns_that_are_no_field_become_properties(imported: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from iafa_server import Account, Project, Server, running
+from iafa_server import Account, Project, Server, running, wait_until
 from times import ago, wire
 
 
@@ -19,13 +19,6 @@ def totals(account: Account, project: Project) -> dict[str, Any]:
     answer = account.client.get(f"/api/v1/projects/{project.id}/ingestion").must_be(200).json()
     counts: dict[str, Any] = answer["totals"]
     return counts
-
-
-def wait_until(condition: Any, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def test_a_stop_keeps_everything_and_a_kill_what_was_accepted(data_dir: Path) -> None:
@@ -80,7 +73,7 @@ def test_values_of_refused_events_are_not_in_the_log(data_dir: Path) -> None:
         event = {"event_type": "a", "user_id": "u", "timestamp": "secret-of-ada"}
         project.sender(server).post("/api/v1/track", event).must_be(422)
         assert rejections(account, project)["rejections"][0]["value"] == '"secret-of-ada"'
-        wait_until(lambda: list((data_dir / "ingestion").rglob("*.jsonl")))
+        wait_until(lambda: list((data_dir / "ingestion").rglob("*.jsonl")), server, seconds=30)
         server.stop()
         assert "secret-of-ada" not in server.log.read_text(errors="replace")
 

@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from iafa_server import Account, Server, iafa, running
+from iafa_server import Account, iafa, running, wait_until
 from load import THREADS, Ledger, Sender, event
 from parquet_files import event_files
 from times import ago, wire
@@ -28,6 +27,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         events = [event(f"e{number}", Random(number)) for number in range(50)]
         project.sender(server).post("/api/v1/track/batch", {"events": events}).must_be(200)
         assert server.stop() == 0
+    # So that the next server has nothing to merge in the moment in which it is killed.
+    iafa("compact", data_dir=data_dir).must_succeed()
     with running(data_dir, "--flush-interval-seconds", "3600") as server:
         project.sender(server).post("/api/v1/track", event("waiting", Random(1))).must_be(200)
         server.kill()
@@ -194,13 +195,6 @@ def test_no_false_alarm_beside_a_busy_server(tmp_path: Path) -> None:
     assert not ledger.faults, ledger.faults
 
 
-def wait_until(condition: Callable[[], bool], server: Server) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, server.last_log()
-        time.sleep(0.05)
-
-
 def test_days_over_their_retention_go_and_the_log_says_so(tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
     with running(data_dir, *FASTEST) as server:
@@ -224,3 +218,29 @@ def test_days_over_their_retention_go_and_the_log_says_so(tmp_path: Path) -> Non
         for part in (short.id, "days=2", "events=10", ago(days=41).strftime("first=%Y-%m-%d")):
             assert part in line, line
         assert long.id not in line
+
+        def journal() -> bytes:
+            return b"".join(path.read_bytes() for path in (data_dir / "journal").glob("*.log"))
+
+        # What is removed lives on nowhere: neither in the journal nor in the answers of those who read it.
+        wait_until(lambda: b"40-1" not in journal(), server)
+        [users] = {
+            stage["users"]
+            for stage in json.loads(
+                iafa("funnel", "--project", short.id, "--stages", "a,a", "--json", data_dir=data_dir).stdout
+            )["stages"][:1]
+        }
+        assert users == 1
+        project = account.project("passing")
+        sent = {"event_type": "a", "event_id": "passing", "user_id": "somebody"}
+        project.sender(server).post("/api/v1/track", sent).must_be(200)
+        account.client.request("DELETE", f"/api/v1/projects/{project.id}").must_be(204)
+        wait_until(lambda: b"somebody" not in journal(), server)
+
+
+def test_verify_takes_the_memory_that_its_advice_names(data_dir: Path, tmp_path: Path) -> None:
+    config = tmp_path / "iafa.json"
+    config.write_text('{"engine_memory_mib": 64}')
+    iafa("verify", "--config", config, data_dir=data_dir).must_succeed()
+    config.write_text('{"engine_memory_mib": 1}')
+    assert "engine_memory_mib" in iafa("verify", "--config", config, data_dir=data_dir).must_fail(64).stderr

@@ -28,7 +28,13 @@ package struct Accounts: Sendable {
             origin: origin,
             createdAt: user.createdAt
         )
-        try await metadata.insert(organization)
+        do {
+            try await metadata.insert(organization)
+        } catch {
+            // Who hears that nothing was changed tries again, and would find the email taken.
+            _ = try? await metadata.delete(user.id)
+            throw error
+        }
         return (user, organization)
     }
 

@@ -7,9 +7,15 @@ internal import Synchronization
 /// restart, nobody can compute which address a code stood for.
 package final class AddressHasher: Sendable {
     private struct Salt {
-        var day: CalendarDay
-        var key: SymmetricKey
+        let day: CalendarDay
+        let key = SymmetricKey(size: .bits256)
+
+        /// The codes of addresses that came lately.
+        var codes: [String: String] = [:]
     }
+
+    /// Addresses whose code is remembered.
+    private static let rememberedAddresses = 4_096
 
     private let salt: Mutex<Salt?> = Mutex(nil)
 
@@ -18,13 +24,16 @@ package final class AddressHasher: Sendable {
     /// 32 hexadecimal digits (128 bits) for an address.
     package func hash(_ address: String, now: Timestamp) -> String {
         let day = CalendarDay(now)
-        let key = salt.withLock { salt in
-            if let salt, salt.day == day { return salt.key }
-            let fresh = SymmetricKey(size: .bits256)
-            salt = Salt(day: day, key: fresh)
-            return fresh
+        return salt.withLock { salt in
+            var current = salt.take() ?? Salt(day: day)
+            if current.day != day { current = Salt(day: day) }
+            defer { salt = current }
+            if let code = current.codes[address] { return code }
+            let code = HMAC<SHA256>.authenticationCode(for: Array(address.utf8), using: current.key)
+            if current.codes.count >= Self.rememberedAddresses { current.codes.removeAll() }
+            let text = code.prefix(16).hexadecimal
+            current.codes[address] = text
+            return text
         }
-        let code = HMAC<SHA256>.authenticationCode(for: Array(address.utf8), using: key)
-        return code.prefix(16).hexadecimal
     }
 }

@@ -111,12 +111,14 @@ extension EventDecoder {
         in body: UnsafeRawBufferPointer
     ) throws(JSONError) -> EventDraft {
         let start = cursor.mark
+        let begin = cursor.offset
         do throws(JSONError) {
             return try event(&cursor, in: body)
         } catch {
             guard error.reason == .tooDeep || error.reason == .numberOutOfRange else { throw error }
             try cursor.passOver(from: start)
             var draft = EventDraft()
+            draft.byteCount = body[begin..<cursor.offset].drop { $0 <= 0x20 }.count
             if error.reason == .tooDeep {
                 draft.report("properties", "too_deep", "must nest at most \(EventLimits.propertyDepth) deep")
             } else {
@@ -230,7 +232,7 @@ extension EventDecoder {
         let expected = "an RFC 3339 time such as \"2026-05-17T09:30:00Z\""
         guard let string = try string(&cursor, name, &draft, expected: expected) else { return nil }
         do {
-            return try Timestamp(rfc3339: string.text)
+            return try string.hasEscapes ? Timestamp(rfc3339: string.text) : Timestamp(rfc3339: string.raw)
         } catch {
             draft.report(name, "invalid_timestamp", error.message)
             return nil

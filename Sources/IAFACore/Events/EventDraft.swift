@@ -14,10 +14,10 @@ package struct EventDraft: Sendable, Equatable {
     /// What is wrong with it; none of the other fields may be used where anything is.
     package var issues: [ValidationIssue] = []
 
-    /// What the field of the first issue held; see ``RejectedValue``.
+    /// What the field of the first issue held, but never a key; see ``RejectedValue``.
     package var rejectedValue: String?
 
-    /// The bytes of its JSON as it was sent; 0 where its door doesn't know.
+    /// The bytes of its JSON as it was sent.
     package var byteCount = 0
 
     package init() {}

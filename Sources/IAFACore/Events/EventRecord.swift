@@ -24,11 +24,9 @@ package enum EventRecord {
 
     /// The number of bytes that ``append(_:project:sequence:to:)`` writes.
     package static func byteCount(_ event: Event, project: Identifier<Project>) -> Int {
-        var count = fixedSize + (event.sentAt == nil ? 0 : 8)
-        for text in texts(of: event, project: project) {
-            count += 4 + text.utf8.count
-        }
-        return count
+        fixedSize + (event.sentAt == nil ? 0 : 8) + byteCount(project.text) + byteCount(event.id)
+            + byteCount(event.type) + byteCount(event.properties) + byteCount(event.userID)
+            + byteCount(event.anonymousID) + byteCount(event.sessionID) + byteCount(event.ipHash)
     }
 
     /// Encodes an event behind what is in the buffer.
@@ -46,10 +44,14 @@ package enum EventRecord {
         if let sentAt = event.sentAt {
             append(UInt64(bitPattern: sentAt.microseconds), to: &buffer)
         }
-        for text in texts(of: event, project: project) {
-            append(UInt32(text.utf8.count), to: &buffer)
-            buffer.append(contentsOf: text.utf8)
-        }
+        append(project.text, to: &buffer)
+        append(event.id, to: &buffer)
+        append(event.type, to: &buffer)
+        append(event.properties, to: &buffer)
+        append(event.userID, to: &buffer)
+        append(event.anonymousID, to: &buffer)
+        append(event.sessionID, to: &buffer)
+        append(event.ipHash, to: &buffer)
     }
 
     /// Encodes an event.
@@ -128,12 +130,12 @@ package enum EventRecord {
         return presence.rawValue
     }
 
-    private static func texts(of event: Event, project: Identifier<Project>) -> [String] {
-        var texts = [project.text, event.id, event.type, event.properties]
-        for optional in [event.userID, event.anonymousID, event.sessionID, event.ipHash] {
-            if let optional { texts.append(optional) }
-        }
-        return texts
+    private static func byteCount(_ text: String?) -> Int { text.map { 4 + $0.utf8.count } ?? 0 }
+
+    private static func append(_ text: String?, to buffer: inout [UInt8]) {
+        guard let text else { return }
+        append(UInt32(text.utf8.count), to: &buffer)
+        buffer.append(contentsOf: text.utf8)
     }
 
     private static func append(_ value: some FixedWidthInteger, to buffer: inout [UInt8]) {

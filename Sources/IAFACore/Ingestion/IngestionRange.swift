@@ -31,6 +31,12 @@ package struct IngestionRange: Sendable, Equatable {
             }
             if end == nil { last = max(first, last) }
         }
+        // Every time that an answer may name has four digits for its year.
+        let days = DateRange.days
+        guard days.contains(first.day), days.contains(last.day) else {
+            let message = "must lie between \(days.lowerBound) and \(days.upperBound)"
+            throw ValidationFailure(field: start == nil ? "end" : "start", code: "invalid_date", message: message)
+        }
         guard first <= last else {
             throw ValidationFailure(field: "end", code: "before_start", message: "the end is not after the start")
         }

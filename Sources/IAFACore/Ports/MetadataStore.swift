@@ -3,6 +3,12 @@
 /// Every change is durable when its call returns. Reads see every change that returned before they began.
 /// The adapters are held to one conformance suite in `IAFATesting`.
 package protocol MetadataStore: Sendable {
+    /// Another number whenever a record has changed since it was last asked for, maybe also where none has.
+    ///
+    /// Who asks for it, reads records, and finds the same number later, still knows the newest ones. A change by
+    /// another process may show up to 10 ms late. Costs next to nothing and waits for nobody.
+    var version: Int { get }
+
     /// The record with an id; nil where there is none.
     ///
     /// - Throws: ``MetadataError/unreadable``.

@@ -25,8 +25,14 @@ package struct Projects: Sendable {
             createdAt: clock.now
         )
         try await metadata.insert(project)
-        let (_, secret) = try await createKey(for: project.id, name: "Default", scopes: [.write])
-        return (project, secret)
+        do throws(MetadataError) {
+            let (_, secret) = try await createKey(for: project.id, name: "Default", scopes: [.write])
+            return (project, secret)
+        } catch {
+            // Who hears that nothing was changed tries again, and would have two.
+            _ = try? await metadata.delete(project.id)
+            throw error
+        }
     }
 
     /// Makes a key.

@@ -5,13 +5,14 @@ package enum TextRules {
     /// `length`: The Unicode scalars it may have.
     package static func fault(of text: String, length: ClosedRange<Int>) -> (code: String, message: String)? {
         var scalars = 0
-        var isBlank = true
-        for scalar in text.unicodeScalars {
-            scalars += 1
-            if scalar.value < 0x20 || scalar.value == 0x7F {
+        var isVisible = false
+        // By bytes, as nearly every text is ASCII: the properties of a scalar are slow to look up.
+        for byte in text.utf8 {
+            if byte < 0x20 || byte == 0x7F {
                 return ("invalid_characters", "must not contain control characters")
             }
-            if isBlank, !scalar.properties.isWhitespace { isBlank = false }
+            if byte & 0xC0 != 0x80 { scalars += 1 }
+            if byte > 0x20, byte < 0x80 { isVisible = true }
         }
         if scalars < length.lowerBound {
             return text.isEmpty
@@ -20,6 +21,7 @@ package enum TextRules {
         if scalars > length.upperBound {
             return ("too_long", "must have at most \(length.upperBound) characters, not \(scalars)")
         }
-        return isBlank && scalars > 0 ? ("empty", "must not be blank") : nil
+        if isVisible || text.isEmpty { return nil }
+        return text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? ("empty", "must not be blank") : nil
     }
 }

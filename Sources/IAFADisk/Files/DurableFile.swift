@@ -12,8 +12,9 @@ package enum DurableFile {
     ///   - path: The file. Only one caller at a time may replace it: the temporary name beside it is fixed.
     ///   - backup: A path in the same folder under which the contents before are kept.
     ///   - fileSystem: Does the work.
-    /// - Throws: ``DiskError``. Where the last step failed, the new contents can be seen but may not outlive a power
-    ///   failure; in every other case the file is as it was. No temporary file is left behind.
+    /// - Throws: ``DiskError``; then the file is as it was, and no temporary file is left behind. Only where the last
+    ///   step failed and there is no backup to go back to, the new contents can be seen, but may not outlive a power
+    ///   failure.
     package static func replace(
         _ bytes: [UInt8],
         at path: String,
@@ -21,17 +22,40 @@ package enum DurableFile {
         fileSystem: FileSystem = .system
     ) throws(DiskError) {
         let temporary = path + temporarySuffix
+        var isFirst = false
         // Left by a process that died; a file of that name is nobody's.
         try? fileSystem.remove(temporary)
         do throws(DiskError) {
             try writeNew(bytes, at: temporary, fileSystem: fileSystem)
-            if let backup { try keep(path, as: backup, fileSystem: fileSystem) }
+            if let backup { isFirst = !(try keep(path, as: backup, fileSystem: fileSystem)) }
             try fileSystem.rename(temporary, path)
         } catch {
             try? fileSystem.remove(temporary)
             throw error
         }
-        try fileSystem.synchronizeDirectory(FilePaths.parent(of: path) ?? "/")
+        do throws(DiskError) {
+            try fileSystem.synchronizeDirectory(FilePaths.parent(of: path) ?? "/")
+        } catch {
+            if let backup { goBack(path, to: isFirst ? nil : backup, fileSystem: fileSystem) }
+            throw error
+        }
+    }
+
+    /// Brings back what a file held, as far as that can be done: who hears of an error must not see the change.
+    ///
+    /// `backup`: Where it is kept; nil where there was no file.
+    private static func goBack(_ path: String, to backup: String?, fileSystem: FileSystem) {
+        guard let backup else {
+            try? fileSystem.remove(path)
+            return
+        }
+        let temporary = path + temporarySuffix
+        do throws(DiskError) {
+            try copy(backup, to: temporary, fileSystem: fileSystem)
+            try fileSystem.rename(temporary, path)
+        } catch {
+            try? fileSystem.remove(temporary)
+        }
     }
 
     private static func writeNew(_ bytes: [UInt8], at path: String, fileSystem: FileSystem) throws(DiskError) {
@@ -41,18 +65,22 @@ package enum DurableFile {
         try fileSystem.synchronize(file)
     }
 
-    /// Gives the present contents a second name, in place of what had it.
-    private static func keep(_ path: String, as backup: String, fileSystem: FileSystem) throws(DiskError) {
-        guard try fileSystem.byteCount(of: path) != nil else { return }
+    /// Gives a file a second name, or makes a copy on a file system without second names.
+    private static func copy(_ path: String, to copy: String, fileSystem: FileSystem) throws(DiskError) {
+        do throws(DiskError) {
+            try fileSystem.link(path, copy)
+        } catch {
+            try writeNew(try fileSystem.contents(of: path), at: copy, fileSystem: fileSystem)
+        }
+    }
+
+    /// Gives the present contents a second name, in place of what had it; returns whether there are any.
+    private static func keep(_ path: String, as backup: String, fileSystem: FileSystem) throws(DiskError) -> Bool {
+        guard try fileSystem.byteCount(of: path) != nil else { return false }
         let temporary = backup + temporarySuffix
         try? fileSystem.remove(temporary)
         do throws(DiskError) {
-            do throws(DiskError) {
-                try fileSystem.link(path, temporary)
-            } catch {
-                // A file system without second names.
-                try writeNew(try fileSystem.contents(of: path), at: temporary, fileSystem: fileSystem)
-            }
+            try copy(path, to: temporary, fileSystem: fileSystem)
             try fileSystem.rename(temporary, backup)
         } catch {
             try? fileSystem.remove(temporary)
@@ -61,5 +89,6 @@ package enum DurableFile {
         // Where the backup was this very file already (a crash came before the last renaming), renaming one name of
         // it onto the other did nothing.
         try? fileSystem.remove(temporary)
+        return true
     }
 }

@@ -49,6 +49,7 @@ package actor FileIngestionLedger: IngestionLedger {
             books = IngestionBooks(folder: IngestionFolder(path: directory, fileSystem: fileSystem, logger: logger))
             self.clock = clock
             try books.removeAll(except: projects)
+            for project in projects { try books.removeUnfinished(of: project) }
         }
 
         /// Takes an event of the event log, counted or not.

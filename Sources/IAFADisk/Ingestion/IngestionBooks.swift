@@ -155,6 +155,11 @@ struct IngestionBooks: Sendable {
         try folder.removeAll(of: project)
     }
 
+    /// Removes what a process that died left half written.
+    func removeUnfinished(of project: Identifier<Project>) throws(IngestionLedgerError) {
+        try folder.removeUnfinished(of: project)
+    }
+
     /// Removes the folders of projects that are gone.
     mutating func removeAll(except projects: Set<Identifier<Project>>) throws(IngestionLedgerError) {
         for project in try folder.projects() where !projects.contains(project) { try removeAll(of: project) }

@@ -108,6 +108,14 @@ struct IngestionFolder: Sendable {
         }
     }
 
+    /// Removes what a process that died left half written.
+    func removeUnfinished(of project: Identifier<Project>) throws(IngestionLedgerError) {
+        let folder = folder(of: project)
+        for name in try names(in: folder) where name.hasSuffix(DurableFile.temporarySuffix) {
+            try remove(FilePaths.join(folder, name))
+        }
+    }
+
     /// Removes a project's folder with everything in it.
     func removeAll(of project: Identifier<Project>) throws(IngestionLedgerError) {
         let folder = folder(of: project)

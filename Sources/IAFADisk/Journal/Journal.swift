@@ -54,6 +54,7 @@ package final class Journal: EventLog {
             queue: JournalQueue(
                 recent: recentIDs,
                 archive: archive.snapshot,
+                coveredThrough: archive.coveredThrough,
                 nextSequence: max(firstFreeSequence, writer.lastSequence + 1),
                 options: options,
                 progress: writer.progress
@@ -203,6 +204,10 @@ package final class Journal: EventLog {
             for call in failed { call.continuation.resume(returning: .failure(.unavailable(message: message))) }
         }
         for probe in work.probes { probe.continuation.resume(returning: failure.map { .failure($0) } ?? .success(())) }
-        for discard in work.discards { discard.continuation.resume(returning: thread.discard(discard.sequence)) }
+        for discard in work.discards {
+            let result = thread.discard(discard.sequence)
+            queue.withLock { $0.note(thread.progress) }
+            discard.continuation.resume(returning: result)
+        }
     }
 }

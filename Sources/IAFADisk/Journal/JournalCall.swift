@@ -33,6 +33,9 @@ struct JournalCall: Sendable {
         var frames: [UInt8] = []
         var frameEnds: [Int] = []
         frameEnds.reserveCapacity(events.count)
+        frames.reserveCapacity(
+            events.reduce(0) { $0 + JournalFormat.frameHeaderSize + EventRecord.byteCount($1, project: project) }
+        )
         for event in events {
             JournalFormat.appendUnsealed(event, project: project, to: &frames)
             frameEnds.append(frames.count)

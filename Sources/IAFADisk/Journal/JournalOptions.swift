@@ -9,8 +9,5 @@ package struct JournalOptions: Sendable, Equatable {
     /// At most so many events wait to be written, repetitions included; more are refused as overload.
     package var maximumWaitingEvents = 100_000
 
-    /// A segment in use that is wholly discarded is replaced by a new one only from this many bytes on.
-    package var discardByteCount = 64 << 10
-
     package init() {}
 }

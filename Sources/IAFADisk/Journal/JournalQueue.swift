@@ -29,6 +29,9 @@ struct JournalQueue: ~Copyable {
     /// Every event up to here is durable or has failed for good.
     private var settledThrough: UInt64
     private(set) var archive: EventIDSnapshot
+
+    /// Up to which event the archive says that it knows every id.
+    private var coveredThrough: UInt64
     private(set) var nextSequence: UInt64
     private let options: JournalOptions
 
@@ -50,12 +53,14 @@ struct JournalQueue: ~Copyable {
     init(
         recent: consuming EventIDSet,
         archive: EventIDSnapshot,
+        coveredThrough: UInt64,
         nextSequence: UInt64,
         options: JournalOptions,
         progress: JournalProgress
     ) {
         self.recent = recent
         self.archive = archive
+        self.coveredThrough = coveredThrough
         self.nextSequence = nextSequence
         settledThrough = nextSequence - 1
         self.options = options
@@ -164,6 +169,9 @@ struct JournalQueue: ~Copyable {
         written = progress
     }
 
+    /// Takes note of how the segments look now.
+    mutating func note(_ progress: JournalProgress) { written = progress }
+
     /// Takes back the calls being written and all that wait.
     ///
     /// - Returns: The calls to be failed.
@@ -186,11 +194,12 @@ struct JournalQueue: ~Copyable {
 
     /// The ids to be archived next, and the sequence number up to which the archive then knows all.
     ///
-    /// Ids of events that may yet fail wait: they would have to be taken back.
+    /// Ids of events that may yet fail wait: they would have to be taken back. There may be none, where the archive
+    /// knows all but doesn't say so yet.
     ///
     /// - Returns: Nil where there is nothing to archive now.
     mutating func takeSettled() -> (ids: [EventFingerprint], through: UInt64)? {
-        if settlingThrough == nil, recent.count > 0 {
+        if settlingThrough == nil, recent.count > 0 || coveredThrough < settledThrough {
             swap(&settling, &recent)
             settlingThrough = nextSequence - 1
         }
@@ -201,6 +210,7 @@ struct JournalQueue: ~Copyable {
     /// Takes note that the settled ids are in the archive.
     mutating func finishSettled(_ archive: EventIDSnapshot) {
         self.archive = archive
+        coveredThrough = settlingThrough ?? coveredThrough
         settling = EventIDSet()
         settlingThrough = nil
     }

@@ -150,9 +150,8 @@ struct JournalWriter: Sendable {
     mutating func discard(through mark: UInt64) throws(DiskError) {
         // Before a segment is made, so that on a full disk there is room for it.
         try removeClosed(through: mark)
-        guard let active, hasRecords(active), lastSequence <= mark, active.byteCount > options.discardByteCount else {
-            return
-        }
+        // However small it is: what is removed elsewhere must not live on here.
+        guard let active, hasRecords(active), lastSequence <= mark else { return }
         let segment = try makeSegment(firstSequence: lastSequence + 1)
         retire()
         self.active = segment

@@ -13,7 +13,8 @@ package actor JSONMetadataStore: MetadataStore {
     private let fileSystem: FileSystem
 
     /// By collection; each of the type that its collection's name stands for.
-    private let files: Mutex<[String: any AnyObject & Sendable]> = Mutex([:])
+    private let files: Mutex<[String: any MetadataVersions.Document]> = Mutex([:])
+    private let versions = MetadataVersions()
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -38,6 +39,8 @@ package actor JSONMetadataStore: MetadataStore {
         }
         return JSONMetadataStore(directory: directory, fileSystem: fileSystem)
     }
+
+    package nonisolated var version: Int { versions.current { files.withLock { Array($0.values) } } }
 
     package nonisolated func get<Record: MetadataRecord>(
         _ id: Identifier<Record>
@@ -113,7 +116,7 @@ package actor JSONMetadataStore: MetadataStore {
     private nonisolated func file<Record: MetadataRecord>(_ type: Record.Type) -> MetadataFile<Record> {
         let file = files.withLock { files in
             if let file = files[Record.collection] { return file }
-            let file = MetadataFile<Record>(directory: directory, fileSystem: fileSystem)
+            let file = MetadataFile<Record>(directory: directory, fileSystem: fileSystem, versions: versions)
             files[Record.collection] = file
             return file
         }

@@ -4,10 +4,11 @@ internal import Synchronization
 /// The document of one collection on disk, read again whenever somebody else has replaced it.
 ///
 /// One caller at a time may read or write it; any may ask for what is ``current``.
-final class MetadataFile<Record: MetadataRecord>: Sendable {
+final class MetadataFile<Record: MetadataRecord>: MetadataVersions.Document {
     private let path: String
     private let lockPath: String
     private let fileSystem: FileSystem
+    private let versions: MetadataVersions
 
     /// What was read or written last; nil before that and after a failed write: then the file has to be looked at.
     private let known: Mutex<Known?> = Mutex(nil)
@@ -18,11 +19,14 @@ final class MetadataFile<Record: MetadataRecord>: Sendable {
         let identity: FileIdentity?
     }
 
-    init(directory: String, fileSystem: FileSystem) {
+    init(directory: String, fileSystem: FileSystem, versions: MetadataVersions) {
+        self.versions = versions
         path = FilePaths.join(directory, Record.collection + ".json")
         lockPath = FilePaths.join(directory, Record.collection + ".lock")
         self.fileSystem = fileSystem
     }
+
+    var isCurrent: Bool { current != nil }
 
     /// The newest version of the collection where it is in memory, else nil.
     ///
@@ -44,7 +48,7 @@ final class MetadataFile<Record: MetadataRecord>: Sendable {
         if let known = known.withLock(\.self), identity == known.identity { return known.collection }
         // Where it is replaced between these calls, the older identity makes sure that it is read again.
         let collection = try identity == nil ? MetadataCollection() : load()
-        known.withLock { $0 = Known(collection: collection, identity: identity) }
+        replaceKnown(with: Known(collection: collection, identity: identity))
         return collection
     }
 
@@ -65,10 +69,15 @@ final class MetadataFile<Record: MetadataRecord>: Sendable {
             try DurableFile.replace(bytes, at: path, keeping: path + ".bak", fileSystem: fileSystem)
             identity = try fileSystem.identity(path)
         } catch {
-            known.withLock { $0 = nil }
+            replaceKnown(with: nil)
             throw .unwritable(message: error.description)
         }
-        known.withLock { $0 = Known(collection: changed, identity: identity) }
+        replaceKnown(with: Known(collection: changed, identity: identity))
+    }
+
+    private func replaceKnown(with new: Known?) {
+        known.withLock { $0 = new }
+        versions.advance()
     }
 
     private func takeLock() throws(MetadataError) -> FileLock {

@@ -92,11 +92,14 @@ struct DayCompactor {
         }
         do {
             try folder.publish(temporary, as: target)
+            return try folder.open(name, of: sample.project, path: target, footer: footer)
         } catch {
             unlink(temporary)
+            // Nobody will know of it, and what went into it is still there. Where it took the place of an input, it has
+            // to stay; the input can still be read, and the next merge does the same again.
+            if isNew { unlink(target) }
             throw error
         }
-        return try folder.open(name, of: sample.project, path: target, footer: footer)
     }
 
     private func write(
@@ -124,8 +127,7 @@ struct DayCompactor {
     private func count(_ inputs: [EventFile], _ connection: Connection) throws(DuckDBError) -> Int {
         let statement = try connection.prepare(CompactionSQL.count)
         try statement.bind([.paths(inputs.map(\.readPath))])
-        guard let chunk = try statement.execute().nextChunk() else { return 0 }
-        return Int(chunk.column(0).int64s[0])
+        return try statement.number()
     }
 
     private func failure(_ error: any Error, of day: CalendarDay, _ target: String) -> EventStoreError {

@@ -26,15 +26,17 @@ package struct EventCatalog: Sendable {
     ///
     /// The name of a part tells it even where the part can't be read.
     package var lastSequence: UInt64 {
-        let days = projects.values.flatMap(\.values)
-        let read = days.flatMap(\.files).map(\.footer.last)
-        let named = days.flatMap(\.damaged).compactMap { EventFileName(ofPath: $0)?.part?.upperBound }
+        let read = projects.values.flatMap(\.values).flatMap(\.files).map(\.footer.last)
+        let named = damagedPaths.compactMap { EventFileName(ofPath: $0)?.part?.upperBound }
         return (read + named).max() ?? 0
     }
 
+    /// The files that can't be read.
+    package var damagedPaths: [String] { projects.values.flatMap(\.values).flatMap(\.damaged).sorted() }
+
     /// A damaged file that doesn't tell which sequence numbers are taken; nil where there is none.
     package var unknownFile: String? {
-        projects.values.flatMap(\.values).flatMap(\.damaged).first { EventFileName(ofPath: $0)?.part == nil }
+        damagedPaths.first { EventFileName(ofPath: $0)?.part == nil }
     }
 
     /// A project's days within a range, oldest first.

@@ -5,26 +5,36 @@ internal import IAFACore
 final class EventCursor: RowCursor {
     private let events: [SequencedEvent]
 
-    /// Places in `events`, by time.
-    private let order: [Int]
+    private struct Place {
+        let timestamp: Int64
+        let receivedAt: Int64
+        let index: Int
+    }
+
+    /// Places in `events`, by time: an event is large, and each copy of it counts its references.
+    private let order: [Place]
     private var next = 0
 
     init(_ events: [SequencedEvent]) {
         self.events = events
-        let times = events.map { ($0.event.timestamp, $0.event.receivedAt) }
-        order = events.indices.sorted { (times[$0].0, times[$0].1, $0) < (times[$1].0, times[$1].1, $1) }
+        let places = events.indices.map { index in
+            Place(
+                timestamp: events[index].event.timestamp.microseconds,
+                receivedAt: events[index].event.receivedAt.microseconds,
+                index: index
+            )
+        }
+        order = places.sorted { ($0.timestamp, $0.receivedAt, $0.index) < ($1.timestamp, $1.receivedAt, $1.index) }
     }
 
-    private var event: Event? { next < order.count ? events[order[next]].event : nil }
-
     var time: (timestamp: Int64, receivedAt: Int64)? {
-        event.map { ($0.timestamp.microseconds, $0.receivedAt.microseconds) }
+        next < order.count ? (order[next].timestamp, order[next].receivedAt) : nil
     }
 
     func advance() { next += 1 }
 
     func copy(to target: ChunkBuilder, _ place: Int) -> Int {
-        guard let event else { preconditionFailure("there is no row to copy") }
+        let event = events[order[next].index].event
         func set(_ text: String?, _ column: Int) {
             if let text {
                 target.setText(text, column: column, row: place)

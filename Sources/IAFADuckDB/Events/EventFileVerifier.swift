@@ -46,7 +46,7 @@ struct EventFileVerifier {
         on day: CalendarDay
     ) throws(EventStoreError) -> Report {
         var report = Report()
-        report.findings = stored.damaged.map { damage(at: $0, of: project) }
+        report.findings = stored.damaged.map { EventFileFinding(damagedFile: $0, of: project, in: folder) }
         for file in stored.files {
             report.files += 1
             report.events += file.footer.events
@@ -54,19 +54,6 @@ struct EventFileVerifier {
         }
         if let dayFile = stored.file { report.findings += try repeats(in: dayFile) }
         return report
-    }
-
-    /// Says why a file could not be taken in.
-    func damage(at path: String, of project: Identifier<Project>) -> EventFileFinding {
-        let name = EventFileName(String(path[(path.lastIndex(of: "/") ?? path.startIndex)...].dropFirst()))
-        if let place = name.map({ folder.path(of: $0, project) }), place != path {
-            return EventFileFinding(
-                path: path,
-                message: "lies in a folder that isn't its day's",
-                remedy: "move it to \(place), unless there is such a file: then remove one of the two"
-            )
-        }
-        return EventFileFinding(path: path, message: "not a Parquet file that IAFA wrote, or damaged")
     }
 
     private func check(_ file: EventFile, of day: CalendarDay) throws(EventStoreError) -> [EventFileFinding] {

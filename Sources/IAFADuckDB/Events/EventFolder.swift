@@ -125,15 +125,7 @@ struct EventFolder: Sendable {
     /// Makes a folder and what is above it, readable by the owner alone, durably.
     func create(_ folder: String) throws(EventStoreError) {
         guard !FileManager.default.fileExists(atPath: folder + "/.") else { return }
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw .unwritable(message: "can't make the folder \(folder): \(error.localizedDescription)")
-        }
+        try make(folder)
         // A folder is an entry of the one above it, which may be as new.
         let dataDirectory = Self.parent(of: path)
         var parent = folder
@@ -141,6 +133,14 @@ struct EventFolder: Sendable {
             parent = Self.parent(of: parent)
             try sync(parent)
         }
+    }
+
+    private func make(_ folder: String) throws(EventStoreError) {
+        if mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
+        let parent = Self.parent(of: folder)
+        guard errno == ENOENT, !parent.isEmpty else { throw Self.failure("make the folder", folder) }
+        try make(parent)
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw Self.failure("make the folder", folder) }
     }
 
     /// Makes a file that was written under another name durable, then visible, all at once.
@@ -177,6 +177,22 @@ struct EventFolder: Sendable {
             isChanged = true
         }
         if isChanged { try sync(folder) }
+    }
+
+    /// Removes the folders that a crash left empty.
+    ///
+    /// Not while somebody may write a first file into one of them.
+    ///
+    /// - Throws: As ``projects()``.
+    func removeEmptyFolders() throws(EventStoreError) {
+        for project in try projects() {
+            let folder = folder(of: project)
+            for year in try entries(folder) {
+                for month in try entries("\(folder)/\(year)") { rmdir("\(folder)/\(year)/\(month)") }
+                rmdir("\(folder)/\(year)")
+            }
+            rmdir(folder)
+        }
     }
 
     /// Removes a project's folder with all that is in it, as a whole: whatever moment the process dies in, all of it is

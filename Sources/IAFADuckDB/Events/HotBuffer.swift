@@ -14,13 +14,21 @@ package struct HotBuffer: Sendable {
 
     package init() {}
 
-    package mutating func append(_ event: SequencedEvent) {
-        let day = CalendarDay(event.event.timestamp)
-        projects[event.project, default: [:]][day, default: []].append(event)
-        let bytes = event.memoryBytes
-        sizes[event.project, default: [:]][day, default: 0] += bytes
-        byteCount += bytes
-        count += 1
+    package mutating func append(_ event: SequencedEvent) { append(CollectionOfOne(event)) }
+
+    /// Adds events, run by run of those that belong together, which nearly all do.
+    package mutating func append(_ events: some RandomAccessCollection<SequencedEvent>) {
+        var rest = events[...]
+        while let first = rest.first {
+            let day = CalendarDay(first.event.timestamp)
+            let run = rest.prefix { $0.project == first.project && CalendarDay($0.event.timestamp) == day }
+            let bytes = run.reduce(0) { $0 + $1.memoryBytes }
+            projects[first.project, default: [:]][day, default: []].append(contentsOf: run)
+            sizes[first.project, default: [:]][day, default: 0] += bytes
+            byteCount += bytes
+            count += run.count
+            rest = rest[run.endIndex...]
+        }
     }
 
     /// A project's events on days within a range, in groups; a copy that costs next to nothing.

@@ -8,7 +8,8 @@ extension ParquetEventStore {
     @discardableResult
     package func flush() async throws(EventStoreError) -> UInt64 {
         try await flushLane.run { () throws(EventStoreError) in
-            try self.flushes.measure { () throws(EventStoreError) in try self.flushNow() }
+            guard self.unflushedCount > 0 else { return try self.flushNow() }
+            return try self.flushes.measure { () throws(EventStoreError) in try self.flushNow() }
         }
     }
 

@@ -1,6 +1,6 @@
 internal import DuckDB
 internal import Foundation
-package import IAFACore
+internal import IAFACore
 internal import Synchronization
 
 extension ParquetEventStore {
@@ -36,13 +36,13 @@ extension ParquetEventStore {
     /// What the footers say, without a look at the rows.
     ///
     /// - Returns: The files that can't be taken in as findings.
-    /// - Throws: ``EventStoreError`` where the engine can't work at all.
-    package func survey() throws(EventStoreError) -> (files: Int, events: Int, findings: [EventFileFinding]) {
-        let verifier = try verifier()
+    package func survey() -> (files: Int, events: Int, findings: [EventFileFinding]) {
         let projects = state.withLock(\.catalog.projects)
         let days = projects.values.flatMap(\.values)
         let findings = projects.flatMap { project, days in
-            days.values.flatMap(\.damaged).sorted().map { verifier.damage(at: $0, of: project) }
+            days.values.flatMap(\.damaged).sorted().map {
+                EventFileFinding(damagedFile: $0, of: project, in: folder)
+            }
         }
         return (days.reduce(0) { $0 + $1.files.count }, days.reduce(0) { $0 + $1.events }, findings)
     }

@@ -104,10 +104,17 @@ package final class ParquetEventStore: EventStore {
                 isWritable: options.isWritable
             ).scan()
             if options.isWritable {
+                for path in findings.catalog.damagedPaths {
+                    logger.error(
+                        "an event file is damaged: no question about its day can be answered; a backup brings it back",
+                        metadata: ["path": "\(path)"]
+                    )
+                }
                 for path in findings.superseded + findings.unfinished {
                     logger.info("removing a file that another one replaced", metadata: ["path": "\(path)"])
                     unlink(path)
                 }
+                try folder.removeEmptyFolders()
             }
             return ParquetEventStore(
                 catalog: findings.catalog,
@@ -152,10 +159,9 @@ package final class ParquetEventStore: EventStore {
 
     package func receive(_ events: [SequencedEvent]) {
         state.withLock { state in
-            for event in events {
-                if !state.removed.contains(event.project) { state.hot.append(event) }
-                state.receivedThrough = max(state.receivedThrough, event.sequence)
-            }
+            let removed = state.removed
+            state.hot.append(removed.isEmpty ? events : events.filter { !removed.contains($0.project) })
+            if let last = events.last { state.receivedThrough = max(state.receivedThrough, last.sequence) }
         }
     }
 

@@ -24,14 +24,9 @@ struct RepeatedEvents {
         let repeats = try connection.prepare(CompactionSQL.repeats)
         for (mask, remainder) in passes(rows) {
             try hashes.bind([paths, .uint64(mask), .uint64(remainder)])
-            guard try Self.number(hashes) > 0 else { continue }
+            guard try hashes.number() > 0 else { continue }
             try repeats.bind([paths, .uint64(mask), .uint64(remainder)])
-            let result = try repeats.stream()
-            while let chunk = try result.nextChunk() {
-                let files = chunk.column(0).int64s
-                let rows = chunk.column(1).int64s
-                for row in 0..<chunk.rowCount { found[Int(files[row])].insert(Int(rows[row])) }
-            }
+            try Self.note(repeats, in: &found)
         }
         return found
     }
@@ -44,7 +39,7 @@ struct RepeatedEvents {
         of files: [EventFile],
         onOtherDaysThan new: [EventFile]
     ) throws(DuckDBError) -> [ObjectIdentifier: RowSet] {
-        var found: [ObjectIdentifier: RowSet] = [:]
+        var found = [RowSet](repeating: RowSet(), count: files.count)
         let paths = Value.paths(files.map(\.readPath))
         let find = try connection.prepare(RepeatSQL.find)
         let rows = try connection.prepare(RepeatSQL.rows)
@@ -52,16 +47,10 @@ struct RepeatedEvents {
             try find.bind([paths, .paths(new.map(\.readPath)), .uint64(mask), .uint64(remainder)])
             try find.execute()
             try rows.bind([paths])
-            let result = try rows.stream()
-            while let chunk = try result.nextChunk() {
-                let numbers = chunk.column(0).int64s
-                let places = chunk.column(1).int64s
-                for row in 0..<chunk.rowCount {
-                    found[ObjectIdentifier(files[Int(numbers[row])]), default: RowSet()].insert(Int(places[row]))
-                }
-            }
+            try Self.note(rows, in: &found)
         }
-        return found
+        let repeated = zip(files, found).filter { $1.count > 0 }
+        return Dictionary(uniqueKeysWithValues: repeated.map { (ObjectIdentifier($0), $1) })
     }
 
     /// How many ids occur more than once in a file.
@@ -72,7 +61,7 @@ struct RepeatedEvents {
         var count = 0
         for (mask, remainder) in passes(file.footer.events) {
             try statement.bind([.paths([file.readPath]), .uint64(mask), .uint64(remainder)])
-            count += try Self.number(statement)
+            count += try statement.number()
         }
         return count
     }
@@ -84,8 +73,13 @@ struct RepeatedEvents {
         return (0..<count).map { (count - 1, $0) }
     }
 
-    private static func number(_ statement: Statement) throws(DuckDBError) -> Int {
-        guard let chunk = try statement.execute().nextChunk() else { return 0 }
-        return Int(chunk.column(0).int64s[0])
+    /// Takes note of the rows that a statement answers: the file's and the row's number.
+    private static func note(_ statement: Statement, in found: inout [RowSet]) throws(DuckDBError) {
+        let result = try statement.stream()
+        while let chunk = try result.nextChunk() {
+            let files = chunk.column(0).int64s
+            let rows = chunk.column(1).int64s
+            for row in 0..<chunk.rowCount { found[Int(files[row])].insert(Int(rows[row])) }
+        }
     }
 }

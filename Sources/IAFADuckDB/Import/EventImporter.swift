@@ -68,14 +68,35 @@ package final class EventImporter {
     ///
     /// Blocks.
     ///
-    /// `progress`: Told now and then how many rows are done.
+    /// - `path`: A file that can be read more than once.
+    /// - `name`: What people know it by; nil for its path.
+    /// - `progress`: Told now and then how many rows are done.
     /// - Throws: ``ImportError``, ``ValidationFailure``, ``EventStoreError``.
-    package func read(_ path: String, as format: ImportFormat, progress: (Int) -> Void) throws {
+    package func read(
+        _ path: String,
+        called name: String? = nil,
+        as format: ImportFormat,
+        progress: (Int) -> Void
+    ) throws {
+        let name = name ?? path
+        do {
+            try readRows(path, name, format, progress)
+        } catch let error as ImportError {
+            throw ImportError(path: name, message: error.message)
+        }
+    }
+
+    private func readRows(
+        _ path: String,
+        _ name: String,
+        _ format: ImportFormat,
+        _ progress: (Int) -> Void
+    ) throws {
         var pending: [ImportedRow] = []
         let sink: (ImportedRow) throws -> Void = { row in
             pending.append(row)
             if pending.count == 1_024 {
-                self.take(pending, from: path)
+                self.take(pending, from: name)
                 pending.removeAll(keepingCapacity: true)
                 progress(self.report.events + self.report.rejected)
                 if self.batch.count >= Self.batchSize || self.batchMemory >= Self.batchBytes {
@@ -93,7 +114,7 @@ package final class EventImporter {
         case .parquet:
             try ParquetReader(path: path, mapping: mapping, connection: try database.connect()).read(sink)
         }
-        take(pending, from: path)
+        take(pending, from: name)
         progress(report.events + report.rejected)
     }
 

@@ -20,19 +20,19 @@ struct AuthRoutes {
         let registration = try Registration(try await RequestBody.json(of: request))
         let (user, organization) = try await accounts.register(registration)
         let session = try await session(user, [organization], refreshToken: try await accounts.signIn(user))
-        return JSONAnswer.response(session, status: .created)
+        return try JSONAnswer.response(session, status: .created)
     }
 
     private func login(_ request: Request) async throws -> Response {
         let credentials = try Credentials(try await RequestBody.json(of: request))
         let user = try await accounts.authenticate(credentials)
         let refreshToken = try await accounts.signIn(user)
-        return JSONAnswer.response(try await session(user, refreshToken: refreshToken))
+        return try JSONAnswer.response(try await session(user, refreshToken: refreshToken))
     }
 
     private func refresh(_ request: Request) async throws -> Response {
         let (user, refreshToken) = try await accounts.refresh(try await refreshToken(in: request))
-        return JSONAnswer.response(try await session(user, refreshToken: refreshToken))
+        return try JSONAnswer.response(try await session(user, refreshToken: refreshToken))
     }
 
     private func logout(_ request: Request) async throws -> Response {
@@ -43,7 +43,7 @@ struct AuthRoutes {
     private func me(_ request: Request) async throws -> Response {
         let user = try await gate.user(of: request)
         let organizations = try await accounts.organizations(of: user.id)
-        return JSONAnswer.response(
+        return try JSONAnswer.response(
             Me(
                 user: UserBody(user),
                 organization: organizations.first.map { OrganizationBody($0, for: user) },

@@ -7,6 +7,13 @@ struct Gatekeeper: Sendable {
     let metadata: any MetadataStore
     let tokens: AccessTokens
     let keyUses: KeyUseRecorder
+    private let senders = KeyRing()
+
+    init(metadata: any MetadataStore, tokens: AccessTokens, keyUses: KeyUseRecorder) {
+        self.metadata = metadata
+        self.tokens = tokens
+        self.keyUses = keyUses
+    }
 
     /// The person of the request's access token.
     ///
@@ -42,6 +49,24 @@ struct Gatekeeper: Sendable {
         }
         keyUses.note(key.id)
         return key
+    }
+
+    /// The key with a secret, which must be good for sending events, and the project that it is for.
+    ///
+    /// - Throws: As ``key(_:for:)``.
+    func sender(_ secret: String?) async throws -> KeyRing.Entry {
+        let version = metadata.version
+        if let secret, let known = senders.entry(secret, version: version) {
+            keyUses.note(known.key.id)
+            return known
+        }
+        let key = try await key(secret, for: .write)
+        guard let project = try await metadata.get(key.project) else {
+            throw APIError.unauthorized("the project of this API key is gone")
+        }
+        let entry = KeyRing.Entry(key: key, project: project)
+        if let secret { senders.keep(entry, for: secret, version: version) }
+        return entry
     }
 
     /// A person, or a key that may read.

@@ -11,6 +11,7 @@ enum ErrorMapping {
         switch error {
         case let error as APIError: error
         case let error as Overload: APIError(error)
+        case let error as UnreadableRequest: APIError(.badRequest, UnreadableRequest.code, error.message)
         case let error as ValidationFailure:
             APIError(.unprocessableContent, "validation_failed", error.description, details: error.issues)
         case let error as JSONError: APIError(.badRequest, "malformed_json", error.message)
@@ -18,6 +19,7 @@ enum ErrorMapping {
         case let error as EventLogError: logAnswer(to: error)
         case let error as EventStoreError: storeAnswer(to: error)
         case let error as MetadataError: metadataAnswer(to: error)
+        case is IngestionLedgerError: unsaved("the server can't work with its files now; try again")
         case PasswordHashingError.busy:
             APIError(.serviceUnavailable, "busy", "too many sign-ins at once; try again", retryAfter: 2)
         case is NIOTooManyBytesError: APIError(.contentTooLarge, "payload_too_large", "the body is too large")
@@ -45,12 +47,7 @@ enum ErrorMapping {
         case .overloaded:
             APIError(.serviceUnavailable, "overloaded", "the server is busy; send the events again", retryAfter: 1)
         case .unavailable:
-            APIError(
-                .serviceUnavailable,
-                "storage_unavailable",
-                "the server can't write events now, none of these was taken; send them again",
-                retryAfter: 5
-            )
+            unsaved("the server can't write events now, none of these was taken; send them again")
         }
     }
 
@@ -62,7 +59,8 @@ enum ErrorMapping {
             APIError(.serviceUnavailable, "busy", "too many questions at once; ask again", retryAfter: 2)
         case .cancelled:
             APIError(.serviceUnavailable, "cancelled", "the server stops; ask again", retryAfter: 5)
-        case .unreadable, .unwritable: nil
+        case .unwritable: unsaved("the server can't save changes now; try again")
+        case .unreadable: nil
         }
     }
 
@@ -71,13 +69,13 @@ enum ErrorMapping {
         case .conflict(_, let index):
             APIError(.conflict, "conflict", "another one has the same \(index)")
         case .unwritable:
-            APIError(
-                .serviceUnavailable,
-                "storage_unavailable",
-                "the server can't save changes now, nothing was changed; try again",
-                retryAfter: 5
-            )
+            unsaved("the server can't save changes now, nothing was changed; try again")
         case .unreadable: nil
         }
+    }
+
+    /// The answer where the disk refuses.
+    private static func unsaved(_ message: String) -> APIError {
+        APIError(.serviceUnavailable, "storage_unavailable", message, retryAfter: 5)
     }
 }

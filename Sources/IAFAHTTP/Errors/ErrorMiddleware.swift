@@ -9,6 +9,11 @@ struct ErrorMiddleware: RouterMiddleware {
 
     let routes: RouteTable
 
+    /// Requests that were told to come again: as long as a disk refuses, that is all of them.
+    private let outage = RareNotice()
+
+    init(routes: RouteTable) { self.routes = routes }
+
     func handle(
         _ request: Request,
         context: IAFARequestContext,
@@ -18,34 +23,22 @@ struct ErrorMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = answer(to: error, request, context, hasGone: await context.clientHasGone())
+            response = await answer(to: error, request, context)
         }
         response.headers[.requestID] = context.id
         response.headers[.contentTypeOptions] = "nosniff"
         return response
     }
 
-    /// `hasGone`: Whether nobody is there to see the answer, which is no fault of ours.
-    private func answer(
-        to error: any Error,
-        _ request: Request,
-        _ context: IAFARequestContext,
-        hasGone: Bool
-    ) -> Response {
+    private func answer(to error: any Error, _ request: Request, _ context: IAFARequestContext) async -> Response {
         var allowed = Self.isUnknownRoute(error) ? routes.methods(of: request.uri.path) : []
         // A route with a parameter may refuse what stands in its place.
         if allowed.contains(request.method.rawValue) { allowed = [] }
         let mapped = allowed.isEmpty ? ErrorMapping.answer(to: error) : .wrongMethod(allowed)
-        // What is refused for its number is told of in one line, elsewhere.
-        if mapped == nil || mapped?.status.kind == .serverError, !(error is Overload) {
-            context.logger.log(
-                level: hasGone ? .debug : .error,
-                hasGone ? "a client went before it was answered" : "a request failed",
-                metadata: [
-                    // As it was declared: some paths hold a key.
-                    "method": "\(request.method)", "path": "\(context.endpointPath ?? "")", "error": "\(error)",
-                ]
-            )
+        // What is refused for its number, or says that the server isn't ready, is told of elsewhere.
+        let isToldElsewhere = error is Overload || mapped?.code == HealthRoutes.notReadyCode
+        if mapped == nil || mapped?.status.kind == .serverError, !isToldElsewhere {
+            await log(error, request, context, isOutage: mapped?.status == .serviceUnavailable)
         }
         let known =
             mapped
@@ -62,11 +55,35 @@ struct ErrorMiddleware: RouterMiddleware {
                 requestId: context.id
             )
         )
-        var response = JSONAnswer.response(body, status: known.status)
+        // Of texts alone, which JSON can always say.
+        var response = (try? JSONAnswer.response(body, status: known.status)) ?? Response(status: known.status)
         if let seconds = known.retryAfter { response.headers[.retryAfter] = String(seconds) }
         if known.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
         if !allowed.isEmpty { response.headers[.allow] = allowed.joined(separator: ", ") }
         return response
+    }
+
+    private func log(
+        _ error: any Error,
+        _ request: Request,
+        _ context: IAFARequestContext,
+        isOutage: Bool
+    ) async {
+        var metadata: Logger.Metadata = [
+            // As it was declared: some paths hold a key.
+            "method": "\(request.method)", "path": "\(context.endpointPath ?? "")", "error": "\(error)",
+        ]
+        if isOutage {
+            guard let count = outage.note() else { return }
+            metadata["failed"] = "\(count)"
+        }
+        // That nobody is there to see the answer is no fault of ours.
+        let hasGone = await context.clientHasGone()
+        context.logger.log(
+            level: hasGone ? .debug : .error,
+            hasGone ? "a client went before it was answered" : "a request failed",
+            metadata: metadata
+        )
     }
 
     private static func isUnknownRoute(_ error: any Error) -> Bool { (error as? HTTPError)?.status == .notFound }

@@ -6,7 +6,6 @@ internal import IAFACore
 /// where the events come from, and whether there are too many of them.
 struct EventIntake: Sendable {
     let ingest: EventIngest
-    let metadata: any MetadataStore
     let gate: Gatekeeper
     let quotas: EventQuotas
     let addresses: AddressHasher
@@ -21,19 +20,16 @@ struct EventIntake: Sendable {
     /// - Throws: ``APIError`` 401 where there is no key or an unknown one, 403 for one that may not send events, 429
     ///   where the key or the address has sent too much; ``EventLogError/overloaded``.
     func project(of secret: String?, _ context: IAFARequestContext) async throws -> Project {
-        let key: APIKey
+        let sender: KeyRing.Entry
         do {
-            key = try await gate.key(secret, for: .write)
+            sender = try await gate.sender(secret)
         } catch let error as APIError where error.status == .unauthorized {
             try await quotas.countStranger(context)
             throw error
         }
-        guard let project = try await metadata.get(key.project) else {
-            throw APIError.unauthorized("the project of this API key is gone")
-        }
         try ingest.checkRoom()
-        try await quotas.admit(key, of: project, context)
-        return project
+        try await quotas.admit(sender.key, of: sender.project, context)
+        return sender.project
     }
 
     /// Reads a request up to its events, such that the project hears of one that is refused as a whole.
@@ -47,7 +43,10 @@ struct EventIntake: Sendable {
         do {
             return try await read()
         } catch {
-            if let answer = ErrorMapping.answer(to: error), answer.status.kind == .clientError {
+            // What broke off on its way comes again, and says nothing of what an app sends.
+            if !(error is UnreadableRequest), let answer = ErrorMapping.answer(to: error),
+                answer.status.kind == .clientError
+            {
                 let now = clock.now
                 var outcome = IngestionOutcome(at: now)
                 let issue = answer.details.first

@@ -57,7 +57,7 @@ struct TrackRoutes {
             case .rejected(let id, let issues): answer.rejected.append(BatchAnswer.Rejection(index, id, issues))
             }
         }
-        return JSONAnswer.response(answer)
+        return try JSONAnswer.response(answer)
     }
 
     /// `{"status": …, "event_id": …}`, made by hand: it is asked for tens of thousands of times a second.

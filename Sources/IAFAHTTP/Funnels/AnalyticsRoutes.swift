@@ -58,6 +58,6 @@ struct AnalyticsRoutes {
     ) async throws -> Response {
         let question = try FunnelQuestion(definition, of: project, start: start, end: end, now: clock.now)
         let result = try await context.whileClientWaits { try await store.funnel(question.query) }
-        return JSONAnswer.response(question.answer(result, funnel: funnel))
+        return try JSONAnswer.response(question.answer(result, funnel: funnel))
     }
 }

@@ -13,7 +13,7 @@ struct FunnelRoutes {
         router.post("api/v1/funnels") { request, _ in try await create(request) }
         router.get("api/v1/funnels/:funnel") { request, context in
             let (funnel, _) = try await gate.funnel(context, for: gate.reader(of: request), to: .readFunnels)
-            return JSONAnswer.response(FunnelBody(funnel: funnel))
+            return try JSONAnswer.response(FunnelBody(funnel: funnel))
         }
         router.put("api/v1/funnels/:funnel") { request, context in
             try await change(request, context, isWhole: true)
@@ -48,7 +48,7 @@ struct FunnelRoutes {
         for project in projects {
             funnels += try await metadata.find(SavedFunnel.self, by: "project", project.text)
         }
-        return JSONAnswer.response(["funnels": funnels.map { FunnelBody(funnel: $0) }])
+        return try JSONAnswer.response(["funnels": funnels.map { FunnelBody(funnel: $0) }])
     }
 
     private func create(_ request: Request) async throws -> Response {
@@ -62,7 +62,7 @@ struct FunnelRoutes {
             createdAt: clock.now
         )
         try await metadata.insert(funnel)
-        return JSONAnswer.response(FunnelBody(funnel: funnel), status: .created)
+        return try JSONAnswer.response(FunnelBody(funnel: funnel), status: .created)
     }
 
     private func change(
@@ -79,7 +79,7 @@ struct FunnelRoutes {
             return true
         }
         guard let changed else { throw APIError.notFound("funnel") }
-        return JSONAnswer.response(FunnelBody(funnel: changed))
+        return try JSONAnswer.response(FunnelBody(funnel: changed))
     }
 }
 

@@ -31,14 +31,14 @@ struct IngestionRoutes {
             }
             query.before = id
         }
-        return JSONAnswer.response(RejectionsBody(try await ledger.rejections(of: project.id, query)))
+        return try JSONAnswer.response(RejectionsBody(try await ledger.rejections(of: project.id, query)))
     }
 
     private func summary(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
         let project = try await project(request, context)
         let parameters = try QueryParameters(request, known: ["start", "end"])
         let range = try IngestionRange(start: parameters["start"], end: parameters["end"], now: clock.now)
-        return JSONAnswer.response(IngestionBody(range, try await ledger.hours(of: project.id, in: range.hours)))
+        return try JSONAnswer.response(IngestionBody(range, try await ledger.hours(of: project.id, in: range.hours)))
     }
 
     private func project(_ request: Request, _ context: IAFARequestContext) async throws -> Project {

@@ -102,7 +102,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if unanswered.isEmpty, let reason = obstacle(head) {
             isRefusing = true
             load.noteRefusal(reason)
-            Refusal(reason, closes: isSurplus).write(to: context)
+            // Whoever waits to be asked for the body may never send it.
+            Refusal(reason, closes: isSurplus || head.waitsToBeAsked).write(to: context)
             return
         }
         unanswered.append(Unanswered())

@@ -1,3 +1,4 @@
+internal import IAFACore
 internal import Logging
 internal import Synchronization
 
@@ -7,16 +8,8 @@ final class ServerLoad: Sendable {
     private let connections = Atomic(0)
     private let requests = Atomic(0)
     private let bodyBytes = Atomic(0)
-    private let refusals = Mutex(Refusals())
+    private let refusals = RareNotice()
     private let logger: Logger
-
-    /// What was refused since the log last told of it.
-    private struct Refusals {
-        var count = 0
-        var told: ContinuousClock.Instant?
-    }
-
-    private static let logInterval: Duration = .seconds(10)
 
     init(limits: LoadLimits = LoadLimits(), logger: Logger) {
         self.limits = limits
@@ -47,9 +40,9 @@ final class ServerLoad: Sendable {
     func obstacle(bodyLength: Int?) -> Overload? {
         if requests.load(ordering: .relaxed) >= limits.requests { return .requests }
         let length = bodyLength ?? 0
-        let isRoom = bodyBytes.load(ordering: .relaxed) + length <= limits.bodyRoom(for: length)
-        // A body that alone exceeds the room is refused for its size, elsewhere.
-        return isRoom || length > limits.bodyBytes ? nil : .bodies
+        // A body that alone exceeds the room is refused for its size, elsewhere; any number may stand here.
+        guard (0...limits.bodyBytes).contains(length) else { return nil }
+        return bodyBytes.load(ordering: .relaxed) + length <= limits.bodyRoom(for: length) ? nil : .bodies
     }
 
     /// Whether a body of which some bytes came may go on.
@@ -59,14 +52,7 @@ final class ServerLoad: Sendable {
 
     /// Tells the log of a refusal, or counts it until the log may be told again.
     func noteRefusal(_ reason: Overload) {
-        let now = ContinuousClock.now
-        let count = refusals.withLock { refusals -> Int? in
-            refusals.count += 1
-            if let told = refusals.told, now - told < Self.logInterval { return nil }
-            defer { refusals = Refusals(told: now) }
-            return refusals.count
-        }
-        guard let count else { return }
+        guard let count = refusals.note() else { return }
         logger.warning(
             "more comes in than the server takes on; clients are told to come again",
             metadata: ["refused": "\(count)", "reason": "\(reason.message)"]

@@ -13,7 +13,7 @@ enum OpenAPIDocument {
            "name": "Apache-2.0",
            "identifier": "Apache-2.0"
           },
-          "description": "Events in, funnels out.\n\n**Conventions.** JSON is snake_case. Times are RFC 3339, answered in UTC; dates are `YYYY-MM-DD` in the project's time\nzone; durations are seconds. Ids are opaque. In a body, `null` means the same as leaving a field out, but for\n`retention_days` and the rate limits of a project. A field that is not named here is refused, never ignored.\n\n**Bodies** are `application/json`, at most 1 MiB unless an operation says otherwise, and may be sent with\n`Content-Encoding: gzip`; limits count what comes out.\n\n**Errors** have one shape, whatever goes wrong and wherever: see the schema `Error`. What belongs to another\norganization is answered exactly as what does not exist. Every answer has the header `X-Request-Id`, which the log\nof the server knows. Routes that answer GET answer HEAD, too.\n"
+          "description": "Events in, funnels out.\n\n**Conventions.** JSON is snake_case. Times are RFC 3339, answered in UTC; dates are `YYYY-MM-DD` in the project's time\nzone; durations are seconds. Ids are opaque. In a body, `null` means the same as leaving a field out, but for\n`retention_days` and the rate limits of a project. A field that is not named here is refused, never ignored.\n\n**Bodies** are `application/json`, at most 1 MiB unless an operation says otherwise, and may be sent with\n`Content-Encoding: gzip`; limits count what comes out.\n\nA client that sends `Expect: 100-continue` is asked for the body (`100 Continue`) once everything that can be refused\nwithout it was looked at; what is refused is answered at once.\n\n**Errors** have one shape, whatever goes wrong and wherever: see the schema `Error`. What is no HTTP, or breaks off,\nis answered 400 `malformed_http`. What belongs to another organization is answered exactly as what does not exist.\nEvery answer has the header `X-Request-Id`, which the log of the server knows. Routes that answer GET answer HEAD,\ntoo.\n"
          },
          "servers": [
           {
@@ -2379,6 +2379,7 @@ enum OpenAPIDocument {
              "Projects"
             ],
             "summary": "Remove a project with its keys, funnels and events",
+            "description": "Its keys go first. Where the disk refuses (503), they may be gone while the rest is there; try again.\n",
             "security": [
              {
               "accessToken": []

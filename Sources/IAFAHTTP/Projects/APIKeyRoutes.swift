@@ -12,13 +12,13 @@ struct APIKeyRoutes {
         router.get("api/v1/projects/:project/api-keys") { request, context in
             let project = try await project(request, context, .readKeys)
             let keys = try await metadata.find(APIKey.self, by: "project", project.id.text)
-            return JSONAnswer.response(["api_keys": keys.map { APIKeyBody($0) }])
+            return try JSONAnswer.response(["api_keys": keys.map { APIKeyBody($0) }])
         }
         router.post("api/v1/projects/:project/api-keys") { request, context in
             let project = try await project(request, context, .editKeys)
             let draft = try APIKeyDraft(try await RequestBody.json(of: request))
             let (key, secret) = try await projects.createKey(for: project.id, name: draft.name, scopes: draft.scopes)
-            return JSONAnswer.response(APIKeyBody(key, secret: secret), status: .created)
+            return try JSONAnswer.response(APIKeyBody(key, secret: secret), status: .created)
         }
         router.delete("api/v1/projects/:project/api-keys/:key") { request, context in
             let key = try await key(request, context)
@@ -34,7 +34,7 @@ struct APIKeyRoutes {
                 return true
             }
             guard let rotated else { throw APIError.notFound("API key") }
-            return JSONAnswer.response(APIKeyBody(rotated, secret: secret))
+            return try JSONAnswer.response(APIKeyBody(rotated, secret: secret))
         }
     }
 

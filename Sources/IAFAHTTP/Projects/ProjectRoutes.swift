@@ -16,7 +16,7 @@ struct ProjectRoutes {
         router.post("api/v1/projects") { request, _ in try await create(request) }
         router.get("api/v1/projects/:project") { request, context in
             let user = try await gate.user(of: request)
-            return JSONAnswer.response(ProjectBody(try await project(context, user, .readProject)))
+            return try JSONAnswer.response(ProjectBody(try await project(context, user, .readProject)))
         }
         router.patch("api/v1/projects/:project") { request, context in try await change(request, context) }
         router.delete("api/v1/projects/:project") { request, context in try await delete(request, context) }
@@ -28,7 +28,7 @@ struct ProjectRoutes {
         for organization in try await metadata.find(Organization.self, by: "member", user.id.text) {
             found += try await metadata.find(Project.self, by: "organization", organization.id.text)
         }
-        return JSONAnswer.response(["projects": found.map { ProjectBody($0) }])
+        return try JSONAnswer.response(["projects": found.map { ProjectBody($0) }])
     }
 
     private func create(_ request: Request) async throws -> Response {
@@ -36,7 +36,7 @@ struct ProjectRoutes {
         let organization = try await gate.organization(for: user, to: .createProject)
         let draft = try ProjectDraft(try await RequestBody.json(of: request))
         let (project, secret) = try await projects.create(draft, in: organization.id)
-        return JSONAnswer.response(ProjectBody(project, apiKey: secret.text), status: .created)
+        return try JSONAnswer.response(ProjectBody(project, apiKey: secret.text), status: .created)
     }
 
     private func change(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
@@ -49,7 +49,7 @@ struct ProjectRoutes {
             return true
         }
         guard let changed else { throw APIError.notFound("project") }
-        return JSONAnswer.response(ProjectBody(changed))
+        return try JSONAnswer.response(ProjectBody(changed))
     }
 
     private func delete(_ request: Request, _ context: IAFARequestContext) async throws -> Response {

@@ -6,14 +6,13 @@ internal import NIOCore
 /// Answers in JSON, keys in snake case.
 enum JSONAnswer {
     /// An answer that no cache keeps.
-    static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) -> Response {
+    ///
+    /// - Throws: `EncodingError` where the value holds what JSON can't say.
+    static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        guard let data = try? encoder.encode(value) else {
-            preconditionFailure("an answer holds nothing that JSON can't: \(type(of: value))")
-        }
-        return response(bytes: ByteBuffer(bytes: data), status: status)
+        return response(bytes: ByteBuffer(bytes: try encoder.encode(value)), status: status)
     }
 
     /// An answer that is JSON already.

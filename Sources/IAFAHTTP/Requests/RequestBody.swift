@@ -57,7 +57,7 @@ enum RequestBody {
     }
 
     private static func checkType(_ type: String?, mayBeText: Bool) throws {
-        guard let type else { return }
+        guard let type, type != "application/json" else { return }
         let essence = type.prefix { $0 != ";" }.trimmingSpaces.lowercased()
         if mayBeText, essence == "text/plain" { return }
         guard essence == "application/json" || essence.hasSuffix("+json") else {

@@ -100,7 +100,7 @@ package enum IAFAServer {
             router: router(parts, settings, load, keyUses),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [ConnectionWatch(), ConnectionGuard(load)],
+                    additionalChannelHandlers: [ConnectionWatch(), ConnectionEnding(), ConnectionGuard(load)],
                     idleTimeout: TimeAmount(limits.idleTimeout),
                     httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                         maxHeaderFieldSize: 16 << 10,
@@ -135,6 +135,7 @@ package enum IAFAServer {
         router.add(middleware: MeterMiddleware(meters: meters))
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins, doors: settings.doors))
         router.add(middleware: RateLimitHeaders())
+        router.add(middleware: BodyInvitation())
         let routes = RouteTable()
         router.add(middleware: ErrorMiddleware(routes: routes))
         if !settings.trustedProxies.isEmpty { router.add(middleware: ClientAddress(proxies: settings.trustedProxies)) }
@@ -190,7 +191,6 @@ package enum IAFAServer {
                 unflushedLimit: parts.unflushedLimit,
                 unflushedByteLimit: parts.unflushedByteLimit
             ),
-            metadata: parts.metadata,
             gate: gate,
             quotas: EventQuotas(limiter: parts.rateLimiter),
             addresses: AddressHasher(),

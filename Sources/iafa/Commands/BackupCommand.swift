@@ -30,7 +30,12 @@ struct BackupCommand: AsyncParsableCommand {
         do {
             try writer.copyDataDirectory()
             try await leaveOutDeletedProjects(writer, settings)
-            let check = DataDirectoryCheck(dataDirectory: writer.partial, depth: .footers, logger: settings.logger)
+            let check = DataDirectoryCheck(
+                dataDirectory: writer.partial,
+                depth: .footers,
+                options: try settings.storeOptions(),
+                logger: settings.logger
+            )
             let report = try await check.run { _, _ in }
             let manifest = try writer.finish { files in
                 BackupManifest(

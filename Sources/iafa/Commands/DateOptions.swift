@@ -51,10 +51,11 @@ struct DateOptions: ParsableArguments {
         do {
             return (try DateRange(from: first, to: last), remark)
         } catch {
-            let message = error.description
-            throw ValidationError(
-                message.replacing("start_date", with: "--from").replacing("end_date", with: "--to")
-            )
+            let issue = error.issues[0]
+            let message = issue.message.replacing("start_date", with: "--from").replacing("end_date", with: "--to")
+            // A message that names an option needs no other in front.
+            let option = issue.field == "start_date" ? "--from" : "--to"
+            throw ValidationError(message.contains("--") ? message : "\(option): \(message)")
         }
     }
 

@@ -59,7 +59,10 @@ struct ImportCommand: AsyncParsableCommand {
         let summary = try await workspace.bringIn {
             for (path, format) in inputs {
                 do {
-                    try importer.read(path, as: format) { rows in Terminal.progress("\(rows.grouped) rows read") }
+                    let spooled = SpooledInput.isNeeded(for: path) ? try SpooledInput(of: path) : nil
+                    try importer.read(spooled?.path ?? path, called: path, as: format) { rows in
+                        Terminal.progress("\(rows.grouped) rows read")
+                    }
                 } catch let error as ValidationFailure {
                     throw CommandFailure("\(path): \(error)")
                 }

@@ -34,6 +34,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let check = DataDirectoryCheck(
             dataDirectory: settings.dataDirectory,
             depth: .values,
+            options: try settings.storeOptions(),
             logger: settings.logger
         )
         let report = try await check.run { done, all in

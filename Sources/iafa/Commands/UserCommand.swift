@@ -43,8 +43,11 @@ struct UserCommand: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try await data.load()
-            guard let text = settings.source.text("email", email), let address = EmailAddress(text) else {
+            guard let text = settings.source.text("email", email) else {
                 throw ValidationError("give an email address with --email")
+            }
+            guard let address = EmailAddress(text) else {
+                throw ValidationError("'\(text)' is no email address")
             }
             let password = try password()
             let metadata = try MetadataAccess.open(settings)

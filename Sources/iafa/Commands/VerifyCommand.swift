@@ -23,6 +23,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let check = DataDirectoryCheck(
             dataDirectory: settings.dataDirectory,
             depth: .values,
+            options: try settings.storeOptions(),
             logger: settings.logger
         )
         let report = try await check.run { done, all in Terminal.progress("reading day \(done) of \(all)") }

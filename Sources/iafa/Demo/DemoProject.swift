@@ -34,8 +34,13 @@ struct DemoProject {
             projectID: projectID.text
         )
         // The account comes last, so that it says that all else is there.
+        if try await account() != nil {
+            guard try await metadata.get(projectID) != nil else {
+                throw CommandFailure("somebody registered \(Self.email) here; give the demo another --data-dir")
+            }
+            return demo
+        }
         guard let email = EmailAddress(Self.email) else { preconditionFailure("the demo's email is one") }
-        if try await !metadata.find(User.self, by: "email", email.canonical).isEmpty { return demo }
         Terminal.note("making the demo project with \(DemoEvents.count.grouped) events …")
         let now = clock.now
         try await insertOnce(Organization(id: organizationID, name: "Demo", members: [], createdAt: now))
@@ -51,6 +56,23 @@ struct DemoProject {
         let registration = Registration(email: email, password: Self.password, name: "Demo")
         _ = try await accounts.register(registration, into: organizationID, as: .owner)
         return demo
+    }
+
+    /// Sees to it that the demo's login does not let strangers in.
+    ///
+    /// - Throws: ``CommandFailure``, `MetadataError`, `PasswordHashingError`.
+    func requireNoWellKnownLogin() async throws {
+        guard let user = try await account(), try await passwords.verify(Self.password, against: user.passwordHash)
+        else { return }
+        throw CommandFailure(
+            "\(workspace.dataDirectory) has the demo's account, whose password everybody knows; "
+                + "use another --data-dir, or --host 127.0.0.1"
+        )
+    }
+
+    private func account() async throws -> User? {
+        guard let email = EmailAddress(Self.email) else { preconditionFailure("the demo's email is one") }
+        return try await workspace.metadata.find(User.self, by: "email", email.canonical).first
     }
 
     private func makeEvents(of project: Project, now: Timestamp) async throws {

@@ -62,11 +62,13 @@ actor EventMaintenance: Service {
         var lastFlush = ticker.now
         var hasFailed = false
         for await _ in Ticks(every: Self.tick).cancelOnGracefulShutdown() {
-            let waiting = store.unflushedCount
             // What failed is not tried again, and logged again, ten times a second.
-            let isMuch = waiting >= schedule.flushEvents || store.unflushedByteCount >= schedule.flushBytes
+            let isMuch =
+                store.unflushedCount >= schedule.flushEvents
+                || store.unflushedByteCount >= schedule.flushBytes
             guard isMuch && !hasFailed || ticker.now - lastFlush >= schedule.flushInterval else { continue }
-            if waiting > 0 { hasFailed = !(await flush()) } else { await saveLedger() }
+            // Also with nothing in memory: the journal still has to forget what is in files, or was removed.
+            hasFailed = !(await flush())
             lastFlush = ticker.now
         }
     }

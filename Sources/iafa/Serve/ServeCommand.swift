@@ -126,20 +126,23 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await data.load(quiet: .info)
         let server = try load.added(to: try serverSettings(settings.source), settings.source, settings.logger)
+        let wantsDemo = try settings.source.isOn("demo", self.demo)
+        let isLocal = Self.isLoopback(server.host)
+        guard !wantsDemo || isLocal else {
+            throw ValidationError("--demo has a well-known login; use it with --host 127.0.0.1 only")
+        }
         let schedule = try maintenanceSchedule(settings.source)
         let options = try storeOptions(settings.source)
         let workspace = try await Workspace.openForWriting(settings, options: options, mayCreate: true)
         let secret = try workspace.secret()
         let clock = SystemWallClock()
         let passwords = BcryptPasswords()
-        let wantsDemo = try settings.source.isOn("demo", self.demo)
-        guard !wantsDemo || Self.isLoopback(server.host) else {
-            throw CommandFailure("--demo has a well-known login; use it with --host 127.0.0.1 only")
-        }
         let project = DemoProject(workspace: workspace, passwords: passwords, clock: clock, secret: secret)
         let demo = wantsDemo ? try await project.make() : nil
+        if !isLocal { try await project.requireNoWellKnownLogin() }
         let journal = try workspace.startJournal()
         let store = workspace.store
+        let unreadiness = RareNotice()
         guard let ledger = workspace.ledger else { preconditionFailure("a writer has a ledger") }
         let maintenance = EventMaintenance(
             store: workspace.store,
@@ -169,7 +172,9 @@ struct ServeCommand: AsyncParsableCommand {
                         return []
                     } catch {
                         // Anybody may ask; the path and the disk's words are for the log.
-                        settings.logger.error("events can't be written", metadata: ["error": "\(error)"])
+                        if unreadiness.note() != nil {
+                            settings.logger.error("events can't be written", metadata: ["error": "\(error)"])
+                        }
                         return ["events can't be written; the server's log says why"]
                     }
                 }

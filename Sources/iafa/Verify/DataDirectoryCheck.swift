@@ -15,6 +15,9 @@ struct DataDirectoryCheck {
 
     let dataDirectory: String
     let depth: Depth
+
+    /// How the engine may use the machine.
+    let options: EventStoreOptions
     let logger: Logger
 
     /// Looks.
@@ -37,7 +40,7 @@ struct DataDirectoryCheck {
         let isReadable = !journal.contains { $0.kind == .damage }
         let (events, firstFree) = isReadable ? try journalEvents() : (nil, 1)
 
-        var options = EventStoreOptions()
+        var options = options
         options.isWritable = false
         let store = try ParquetEventStore.open(dataDirectory: dataDirectory, options: options, logger: logger)
         for event in events ?? [] {
@@ -47,7 +50,7 @@ struct DataDirectoryCheck {
         }
         let (files, stored, findings) =
             switch depth {
-            case .footers: try store.survey()
+            case .footers: store.survey()
             case .values: try store.verify(progress: progress)
             }
         report.add(

@@ -61,6 +61,7 @@ final class Workspace {
         try requireWhole(directory)
         let lock = try DirectoryLock.acquire(dataDirectory: directory)
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
+        JSONMetadataStore.removeUnfinished(directory: metadataFolder(directory))
         let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)
         var ids = EventIDSet()
         // What was sent to a project that is gone is not brought back.
@@ -111,6 +112,13 @@ final class Workspace {
         // The journal first: what leaves it meanwhile is in a file by the time that files are listed.
         var events: [SequencedEvent] = []
         let summary = try JournalReader.replay(directory: journalFolder(directory)) { events.append($0) }
+        // Events of days that are over, or of projects that are gone, are not brought back.
+        let projects = Dictionary(uniqueKeysWithValues: try await metadata.all(Project.self).map { ($0.id, $0) })
+        let now = SystemWallClock().now
+        events.removeAll { event in
+            guard let project = projects[event.project] else { return true }
+            return project.firstKeptDay(now: now).map { CalendarDay(event.event.timestamp) < $0 } ?? false
+        }
         var options = try settings.storeOptions()
         options.isWritable = false
         let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)

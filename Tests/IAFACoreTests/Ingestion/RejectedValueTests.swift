@@ -34,6 +34,7 @@ import Testing
         let json = #"{"event_type": "ä", "user_id": "u"}"#
         #expect(try Self.decoded("  \(json)\n").byteCount == json.utf8.count)
         #expect(try Self.decoded(" [1, 2]").byteCount == 6)
+        #expect(try Self.decoded(#" {"properties": {"n": 1e999}} "#).byteCount == 28)
     }
 
     @Test(arguments: ["x", "é", "e\u{301}", "👩‍👩‍👧‍👦", "🇩🇪", "\u{1100}\u{1161}"])

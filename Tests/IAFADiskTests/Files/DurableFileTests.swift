@@ -59,6 +59,26 @@ import Testing
         #expect(try TestFiles.names(in: folder.path) == ["file", "file.bak"])
     }
 
+    /// Who is told that it failed must not find it done.
+    @Test(arguments: [true, false]) func whatCannotBeMadeDurableIsTakenBack(canLink: Bool) throws {
+        let backup = path + ".bak"
+        func failToReplace(_ text: String) {
+            faults.fail(.synchronizeDirectory, code: EIO)
+            if !canLink { faults.fail(.link, code: EPERM, count: 2) }
+            #expect(throws: DiskError.self) { try replace(text, keeping: backup) }
+            faults.heal()
+        }
+        failToReplace("none")
+        #expect(try TestFiles.names(in: folder.path) == [])
+        try replace("one", keeping: backup)
+        failToReplace("two")
+        #expect(try TestFiles.read(path) == Array("one".utf8))
+        #expect(try TestFiles.names(in: folder.path) == ["file", "file.bak"])
+        try replace("three", keeping: backup)
+        #expect(try TestFiles.read(path) == Array("three".utf8))
+        #expect(try TestFiles.read(backup) == Array("one".utf8))
+    }
+
     @Test func makesFoldersThatOnlyTheOwnerEnters() throws {
         let deep = folder.path("a/b/c")
         try FileSystem.system.createDirectory(deep)

@@ -12,7 +12,8 @@ import Testing
         let journal = try bench.open()
         try await conformance.check(journal)
         await journal.close()
-        #expect(try bench.replay().map(\.sequence) == bench.deliveredEvents.map(\.sequence))
+        let delivered = conformance == .whatWasDiscardedIsStillKnown ? [] : bench.deliveredEvents.map(\.sequence)
+        #expect(try bench.replay().map(\.sequence) == delivered)
     }
 
     @Test func concurrentAppendsShareSyncsAndKeepTheirOrder() async throws {

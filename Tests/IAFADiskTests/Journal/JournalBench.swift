@@ -19,7 +19,9 @@ final class JournalBench: Sendable {
     init() throws { folder = try TemporaryFolder() }
 
     /// Opens the journal as a server does: replays it and goes on behind it.
-    func open(_ options: JournalOptions = JournalOptions()) throws -> Journal {
+    ///
+    /// `filed`: The last event that other files hold, its id in the archive.
+    func open(_ options: JournalOptions = JournalOptions(), filed: UInt64 = 0) throws -> Journal {
         var ids = EventIDSet()
         let summary = try JournalReader.replay(directory: directory) { event in
             _ = ids.insert(EventFingerprint(project: event.project, id: event.event.id))
@@ -30,7 +32,7 @@ final class JournalBench: Sendable {
             options: options,
             recentIDs: ids,
             archive: archive,
-            firstFreeSequence: max(summary.firstFreeSequence, archive.coveredThrough + 1),
+            firstFreeSequence: max(summary.firstFreeSequence, archive.coveredThrough + 1, filed + 1),
             clock: clock,
             fileSystem: faults.fileSystem,
             onDurable: { events in self.delivered.withLock { $0 += events } }

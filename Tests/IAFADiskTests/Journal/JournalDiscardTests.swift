@@ -11,7 +11,6 @@ import Testing
         bench = try JournalBench()
         var options = JournalOptions()
         options.segmentByteCount = 1_000
-        options.discardByteCount = 0
         self.options = options
     }
 
@@ -30,6 +29,7 @@ import Testing
         #expect(left.count >= Int(20 - min(mark, 20)))
         #expect(try mark < 9 || bench.segments().count < before)
         if mark >= 20 { #expect(left.isEmpty) }
+        #expect(try journal.status.progress.segmentCount == bench.segments().count)
         _ = try await journal.append([.sample("later")], to: bench.project)
         await journal.close()
         #expect(try bench.replay().map(\.sequence) == left + [21])
@@ -61,12 +61,17 @@ import Testing
         #expect(try bench.replay().map(\.sequence) == [5])
     }
 
-    @Test func aSmallSegmentInUseStays() async throws {
+    /// What is removed from other files must not live on here.
+    @Test func aSegmentInUseIsReplacedHoweverSmallItIs() async throws {
         let journal = try bench.open()
         try await fill(journal, 3)
-        try await journal.discard(through: 3)
-        await journal.close()
+        try await journal.discard(through: 2)
         #expect(try bench.replay().map(\.sequence) == [1, 2, 3])
+        try await journal.discard(through: 3)
+        #expect(try bench.replay().map(\.sequence) == [])
+        _ = try await journal.append([.sample("event-4")], to: bench.project)
+        await journal.close()
+        #expect(try bench.replay().map(\.sequence) == [4])
     }
 
     @Test func tellsOfAFailureAndTriesAgain() async throws {

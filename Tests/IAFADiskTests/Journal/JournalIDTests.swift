@@ -15,8 +15,7 @@ import Testing
     }
 
     @Test func anIDIsKnownWhenNeitherMemoryNorJournalHasItAnyMore() async throws {
-        var options = JournalOptions()
-        options.discardByteCount = 0
+        let options = JournalOptions()
         var journal = try bench.open(options)
         for id in ["a", "b"] { #expect(try await verdict(id, journal) == .accepted) }
         #expect(journal.status.idCount == 2 && journal.status.archivedIDCount == 0)
@@ -35,6 +34,15 @@ import Testing
         await journal.close()
     }
 
+    @Test func anArchiveThatKnowsAllIDsOfAnImportSaysSo() async throws {
+        let journal = try bench.open(filed: 10)
+        try await journal.discard(through: 10)
+        await journal.close()
+        let archive = try EventIDArchive.open(directory: bench.archiveDirectory)
+        #expect(archive.coveredThrough == 10)
+        #expect(archive.snapshot.count == 0)
+    }
+
     @Test func anIDIsForgottenAfterMoreThanSevenDays() async throws {
         let journal = try bench.open()
         #expect(try await verdict("a", journal) == .accepted)
@@ -49,8 +57,7 @@ import Testing
     }
 
     @Test func whereIDsCannotBeArchivedTheJournalKeepsTheirEvents() async throws {
-        var options = JournalOptions()
-        options.discardByteCount = 0
+        let options = JournalOptions()
         let journal = try bench.open(options)
         #expect(try await verdict("a", journal) == .accepted)
         bench.faults.fail(.write, path: "event_ids", code: ENOSPC, count: .max)
@@ -88,8 +95,7 @@ import Testing
 
     /// Eight senders repeat each other's ids while these move to the archive all the time.
     @Test(arguments: 0..<3) func noIDIsMissedOnItsWay(seed: UInt64) async throws {
-        var options = JournalOptions()
-        options.discardByteCount = 0
+        let options = JournalOptions()
         let journal = try bench.open(options)
         let accepted = try await withThrowingTaskGroup(of: [String].self) { group in
             for task in 0..<8 {

@@ -165,7 +165,6 @@ import Testing
     @Test func aReaderBesideAWriterSeesAGrowingJournal() async throws {
         var options = JournalOptions()
         options.segmentByteCount = 2_000
-        options.discardByteCount = 0
         let journal = try bench.open(options)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

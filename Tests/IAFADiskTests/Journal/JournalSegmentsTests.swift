@@ -12,7 +12,6 @@ struct JournalSegmentsTests {
         bench = try JournalBench()
         var options = JournalOptions()
         options.segmentByteCount = 500
-        options.discardByteCount = 0
         self.options = options
     }
 

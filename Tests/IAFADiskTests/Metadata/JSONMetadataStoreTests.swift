@@ -82,6 +82,16 @@ import Testing
         #expect(try TestFiles.read(document + ".bak") == before)
     }
 
+    @Test func itsVersionTellsWhatOthersChanged() async throws {
+        let store = try open()
+        try await store.insert(ada)
+        let before = store.version
+        #expect(try await store.all(User.self) == [ada])
+        try await (try open()).insert(grace)
+        while store.version == before { await Task.yield() }
+        #expect(try await store.all(User.self) == [ada, grace])
+    }
+
     @Test func seesAndKeepsWhatOthersChanged() async throws {
         let server = try open()
         let command = try open()

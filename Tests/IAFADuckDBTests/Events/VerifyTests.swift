@@ -60,7 +60,7 @@ struct VerifyTests {
         let events = [Event.test(1_000, day: 1), .test(1_001, day: 2)].sequenced(from: 900)
         let file = try writer.write(events, of: StoreFixture.shop, on: StoreFixture.today.advanced(by: 1))
         let reader = try fixture.open()
-        #expect(try reader.survey().findings == [])
+        #expect(reader.survey().findings == [])
         let findings = try reader.verify().findings
         #expect(findings.map(\.path) == [file.path])
         #expect(findings.first?.message == "holds events of 2026-05-18 to 2026-05-19")

@@ -102,6 +102,8 @@ import Testing
         ("?start=then", "start invalid_date"), ("?end=2025-02-30", "end invalid_date"),
         ("?start=2025-06-15&end=2025-06-14", "end before_start"), ("?start=2024-06-01", "start range_too_long"),
         ("?start_date=2025-06-15", "start_date unknown_field"),
+        ("?start=9999-12-31T23:00:00Z&end=9999-12-31T23:59:59Z", "start invalid_date"),
+        ("?end=0000-01-01T00:00:00Z", "end invalid_date"),
     ])
     func badParametersAreRefused(_ query: String, _ detail: String) async throws {
         try await TestServer.run { server in

@@ -56,6 +56,28 @@ import Testing
         }
     }
 
+    @Test func whatADoorRefusedIsShownToo() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.register()
+            let project = try await server.project(of: ada)
+            let messages = #"{"type": "page", "userId": "u"}, {"type": "page", "userId": [17]}"#
+            let batch = #"{"writeKey": "\#(project.key)", "batch": [\#(messages)]}"#
+            try await server.send(.post, "/v1/batch", batch, as: .nobody).expect(200)
+            let event = #"{"event": "a", "distinct_id": "d", "uuid": "e-1", "timestamp": "noon"}"#
+            let capture = #"{"token": "\#(project.key)", "batch": [\#(event)]}"#
+            try await server.send(.post, "/batch/", capture, as: .nobody).expect(400)
+            let reply = try await list(server, project, ada.caller).expect(200)
+            #expect(Self.texts(reply, "code") == ["invalid_timestamp", "invalid_type"])
+            #expect(Self.texts(reply, "field") == ["timestamp", "userId"])
+            #expect(Self.texts(reply, "value") == [#""noon""#, "[17]"])
+            #expect(Self.texts(reply, "event_id") == ["e-1", nil])
+            let path = "/api/v1/projects/\(project.id)/ingestion"
+            let totals = try await server.send(.get, path, as: ada.caller).expect(200)["totals"]
+            // What stands between two messages belongs to none.
+            #expect(totals?["bytes"]?.integer == messages.utf8.count - 2 + event.utf8.count)
+        }
+    }
+
     struct Whole: Sendable, CustomTestStringConvertible {
         let path: String
         let body: String

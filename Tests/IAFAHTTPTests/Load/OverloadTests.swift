@@ -99,6 +99,23 @@ import Testing
         }
     }
 
+    @Test func noLengthThatABodyClaimsDoesHarm() async throws {
+        try await Self.withHeldLog(LoadLimits()) { server, _, project, log in
+            log.open()
+            let held = try await RawConnection.open(server.port)
+            let head = "POST /api/v1/track HTTP/1.1\r\nHost: x\r\nX-API-Key: \(project.key)\r\nContent-Length: "
+            // Bytes that are held while another one claims as many as there are numbers.
+            await held.send(head + "1000\r\n\r\n{\"event_t")
+            for claim in ["9223372036854775807", "9223372036854775806", "33554433"] {
+                let connection = try await RawConnection.open(server.port)
+                async let answer = connection.receive(through: "}}")
+                await connection.send(head + "\(claim)\r\n\r\n{")
+                #expect(await answer.hasPrefix("HTTP/1.1 413 "), "\(claim)")
+            }
+            try await server.track(project, "a", "u").expect(200)
+        }
+    }
+
     @Test func whatADecompressedBodyTakesCountsToo() async throws {
         var limits = LoadLimits()
         limits.bodyBytes = 32 << 10

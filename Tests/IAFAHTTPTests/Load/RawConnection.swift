@@ -48,6 +48,9 @@ final class RawConnection: Sendable {
         }
     }
 
+    /// Says that nothing more comes.
+    func finishSending() { _ = shutdown(socket, Int32(SHUT_WR)) }
+
     /// Sends a text again and again until the other side has closed.
     func sendUntilClosed(_ text: String) async {
         let socket = self.socket

@@ -152,7 +152,7 @@ import Testing
             let funnel = try await server.funnel(of: project, ada, "a", "b")
             let path = "/api/v1/projects/\(project.id)"
 
-            try await server.send(.delete, path, as: ada.caller).expect(500)
+            try await server.send(.delete, path, as: ada.caller).expect(503)
 
             try await server.track(project, "a", "u1").expect(401)
             try await server.send(.get, path, as: ada.caller).expect(200)

@@ -44,23 +44,27 @@ struct DoorProperties {
 
     /// Gives an event these properties, or says what is wrong with them.
     func finish(_ draft: inout EventDraft) {
-        guard count <= EventLimits.propertyCount else {
-            let limit = EventLimits.propertyCount
-            draft.report("properties", "too_many", "must have at most \(limit) keys, not \(count)")
-            return
-        }
-        guard !hasHugeNumber else {
-            draft.report("properties", "number_out_of_range", "a number is too large; it must be below 1.8e308")
-            return
-        }
-        guard depth <= EventLimits.propertyDepth else {
-            draft.report("properties", "too_deep", "must nest at most \(EventLimits.propertyDepth) deep")
-            return
-        }
         let whole = text + [UInt8(ascii: "}")]
+        if let (code, message) = fault {
+            whole.withUnsafeBytes { draft.report("properties", code, message, holding: $0) }
+            return
+        }
         draft.properties =
             hasLoneSurrogate
             ? whole.withUnsafeBytes { JSONSurrogates.mended($0) } : String(decoding: whole, as: UTF8.self)
+    }
+
+    private var fault: (code: String, message: String)? {
+        guard count <= EventLimits.propertyCount else {
+            return ("too_many", "must have at most \(EventLimits.propertyCount) keys, not \(count)")
+        }
+        guard !hasHugeNumber else {
+            return ("number_out_of_range", "a number is too large; it must be below 1.8e308")
+        }
+        guard depth <= EventLimits.propertyDepth else {
+            return ("too_deep", "must nest at most \(EventLimits.propertyDepth) deep")
+        }
+        return nil
     }
 
     private mutating func begin(

@@ -6,9 +6,15 @@ package struct FormFields: Sendable {
     private static let maximumCount = 100
 
     package init(_ text: some Collection<UInt8>) {
-        for field in text.split(separator: UInt8(ascii: "&"), maxSplits: Self.maximumCount) {
-            let parts = field.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            fields.append((Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : []))
+        let read = text.withContiguousStorageIfAvailable { Self.fields(of: $0) }
+        fields = read ?? Array(text).withUnsafeBufferPointer { Self.fields(of: $0) }
+    }
+
+    /// Of bytes that lie together, and nothing generic: a small request may hold millions of them.
+    private static func fields(of text: UnsafeBufferPointer<UInt8>) -> [(name: [UInt8], value: [UInt8])] {
+        text.split(separator: UInt8(ascii: "&"), maxSplits: maximumCount).map { field in
+            guard let place = field.firstIndex(of: UInt8(ascii: "=")) else { return (decoded(field), []) }
+            return (decoded(field[..<place]), decoded(field[(place + 1)...]))
         }
     }
 
@@ -23,25 +29,25 @@ package struct FormFields: Sendable {
     }
 
     /// What a text stands for; a `%` that begins no code stands for itself.
-    private static func decoded(_ text: some Collection<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count)
-        var rest = text.makeIterator()
-        while let byte = rest.next() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                var ahead = rest
-                guard let high = ahead.next().flatMap(digit), let low = ahead.next().flatMap(digit) else {
-                    bytes.append(byte)
-                    continue
+    private static func decoded(_ slice: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+        let text = UnsafeBufferPointer(rebasing: slice)
+        return [UInt8](unsafeUninitializedCapacity: text.count) { output, count in
+            var place = 0
+            while place < text.count {
+                var byte = text[place]
+                if byte == UInt8(ascii: "+") {
+                    byte = UInt8(ascii: " ")
+                } else if byte == UInt8(ascii: "%"), place + 2 < text.count, let high = digit(text[place + 1]),
+                    let low = digit(text[place + 2])
+                {
+                    byte = high << 4 | low
+                    place += 2
                 }
-                rest = ahead
-                bytes.append(high << 4 | low)
-            default: bytes.append(byte)
+                output[count] = byte
+                count += 1
+                place += 1
             }
         }
-        return bytes
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {

@@ -80,6 +80,7 @@ extension DoorRequest {
         _ now: Timestamp
     ) {
         var draft = EventDraft()
+        draft.byteCount = value.bytes.count
         if let object = value.object {
             let event = PostHogEvent(object, envelope, now)
             claim(event.key, "token", &draft)
@@ -89,7 +90,7 @@ extension DoorRequest {
                 draft.reportSize(value.bytes.count, limit: EventLimits.eventBytes)
             }
         } else {
-            draft.report("", "invalid_type", "an event must be a JSON object")
+            draft.report("", "invalid_type", "an event must be a JSON object", holding: value)
         }
         add(draft, at: place)
     }

@@ -28,7 +28,7 @@ struct PostHogEvent {
 
     func read(into draft: inout EventDraft) {
         if let other = event["properties"], other.kind != .object {
-            draft.report("properties", "invalid_type", "must be an object")
+            draft.report("properties", "invalid_type", "must be an object", holding: other)
         }
         draft.type = draft.eventType(event["event"], "event") ?? (envelope.isAboutPersons ? "$identify" : "")
         if draft.type.isEmpty, !draft.issues.contains(where: { $0.field == "event" }) {
@@ -83,7 +83,7 @@ struct PostHogEvent {
         draft.timestamp = draft.time(event["timestamp"], "timestamp")
         guard draft.timestamp == nil, let offset = event["offset"] else { return }
         guard let milliseconds = offset.number, PostHogLimits.offsetMilliseconds.contains(milliseconds) else {
-            draft.report("offset", "invalid_value", "must be how many ms ago the event was")
+            draft.report("offset", "invalid_value", "must be how many ms ago the event was", holding: offset)
             return
         }
         draft.timestamp = (draft.sentAt ?? now) - .milliseconds(milliseconds)

@@ -87,6 +87,7 @@ extension DoorRequest {
         beneath envelope: RawObject?
     ) {
         var draft = EventDraft()
+        draft.byteCount = value.bytes.count
         if let object = value.object {
             let message = SegmentMessage(object, call, envelope)
             claim(message.writeKey, "writeKey", &draft)
@@ -96,7 +97,7 @@ extension DoorRequest {
                 draft.reportSize(value.bytes.count, limit: SegmentLimits.messageBytes)
             }
         } else {
-            draft.report("", "invalid_type", "a message must be a JSON object")
+            draft.report("", "invalid_type", "a message must be a JSON object", holding: value)
         }
         add(draft, at: place)
     }

@@ -35,7 +35,12 @@ struct SegmentMessage {
     private func readType(into draft: inout EventDraft, _ used: inout Set<String>) {
         guard let call = call ?? message["type"]?.text.flatMap({ SegmentCall(rawValue: $0) }) else {
             let types = SegmentCall.allCases.map(\.rawValue).joined(separator: ", ")
-            draft.report("type", message["type"] == nil ? "required" : "invalid_value", "must be one of \(types)")
+            let text = "must be one of \(types)"
+            if let other = message["type"] {
+                draft.report("type", "invalid_value", text, holding: other)
+            } else {
+                draft.report("type", "required", text)
+            }
             return
         }
         if let type = call.eventType {
@@ -71,7 +76,7 @@ struct SegmentMessage {
             if let object = own.object {
                 properties.take(object)
             } else {
-                draft.report("properties", "invalid_type", "must be an object")
+                draft.report("properties", "invalid_type", "must be an object", holding: own)
             }
         }
         for member in message.members where !used.contains(member.name) && member.value.kind != .null {

@@ -55,7 +55,11 @@ struct PostHogBody {
     }
 
     private static func isJSON(_ bytes: ByteBuffer) -> Bool {
-        let first = bytes.readableBytesView.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
-        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        bytes.withUnsafeReadableBytes { bytes in
+            for byte in bytes where byte != 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09 {
+                return byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
+            }
+            return false
+        }
     }
 }

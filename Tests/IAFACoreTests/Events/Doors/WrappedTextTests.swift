@@ -1,3 +1,4 @@
+import Foundation
 import IAFACore
 import Testing
 
@@ -14,6 +15,18 @@ import Testing
     @Test(arguments: ["Z", "Zm9vY", "Zg==Zg==", "Zg===", "{}", "é", "Zg=a"])
     func whatIsNoBase64IsRefused(_ text: String) {
         #expect(Base64Text.decode(text.utf8) == nil)
+    }
+
+    /// A small request that was compressed may hold as much; in pieces, and with no place in memory of its own.
+    @Test(arguments: [0, 1, 2, 3, 4, 1_000, 1_000_001])
+    func textOfAnyLengthIsRead(_ count: Int) {
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        let text = Data(bytes).base64EncodedString()
+        #expect(Base64Text.decode(text.utf8) == bytes)
+        #expect(Base64Text.decode(AnySequence(text.utf8)) == bytes)
+        let form = "x=1&data=" + text.replacing("+", with: "%2B").replacing("=", with: "%3d") + "&y"
+        #expect(FormFields(form.utf8)["data"] == Array(text.utf8))
+        #expect(FormFields(AnyCollection(form.utf8))["data"] == Array(text.utf8))
     }
 
     @Test(

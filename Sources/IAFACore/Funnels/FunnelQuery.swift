@@ -3,11 +3,17 @@ package struct FunnelQuery: Sendable {
     package let project: Identifier<Project>
     package let definition: FunnelDefinition
 
-    /// Every event of an attempt lies in it.
+    /// Every event of an attempt lies in it, or its first one does; see ``FunnelRangeRule``.
     package let range: Range<Timestamp>
 
     /// The moment of the question: attempts whose window is still open then are in progress.
     package let now: Timestamp
+
+    /// The property by whose values the attempts are told apart; nil for none.
+    package var breakdown: FunnelBreakdown?
+
+    /// Whether the attempts themselves are asked for, and not only counts.
+    package var wantsAttempts = false
 
     package init(
         project: Identifier<Project>,

@@ -55,9 +55,10 @@ package enum EventStoreConformance: String, CaseIterable, Sendable {
                 events.append(event)
                 store.receive([SequencedEvent(sequence: UInt64(events.count), project: shop, event: event)])
             }
-            switch Int.random(in: 0..<4, using: &life.random) {
+            switch Int.random(in: 0..<5, using: &life.random) {
             case 0: try await store.flush()
             case 1: try await store.compact(thorough: Bool.random(using: &life.random))
+            case 2: try await store.buildIndexes()
             default: break
             }
             let query = life.query()

@@ -15,6 +15,9 @@ package struct FunnelQuery: Sendable {
     /// Whether the attempts themselves are asked for, and not only counts.
     package var wantsAttempts = false
 
+    /// Whether to tell how the answer came about.
+    package var wantsExplanation = false
+
     package init(
         project: Identifier<Project>,
         definition: FunnelDefinition,

@@ -6,6 +6,9 @@ package struct FunnelResult: Sendable, Equatable {
     /// From the first step to the last, over those who took all; nil where nobody did.
     package var timeToConvert: DurationStatistics?
 
+    /// How the answer came about; nil where nobody asked.
+    package var explanation: FunnelExplanation?
+
     package init(steps: [Step], conversion: ConversionInterval, timeToConvert: DurationStatistics?) {
         self.steps = steps
         self.conversion = conversion

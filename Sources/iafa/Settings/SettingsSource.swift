@@ -21,6 +21,7 @@ struct SettingsSource {
         "email", "name", "timezone", "retention_days", "stages", "map", "output", "create", "json", "filter",
         "segment_path", "posthog_path", "track_path", "max_connections", "max_requests", "body_memory_mib",
         "idle_timeout_seconds", "request_timeout_seconds", "trusted_proxies", "metrics_token",
+        "stage_index", "explain",
     ]
 
     /// `file` is the path of a JSON file; nil for `IAFA_CONFIG`, or none.

@@ -184,6 +184,8 @@ private struct KeepingStore: EventStore {
         try await base.compact(thorough: thorough)
     }
 
+    func buildIndexes() async throws(EventStoreError) -> IndexSummary { try await base.buildIndexes() }
+
     func removeDays(
         of project: Identifier<Project>,
         before day: CalendarDay

@@ -155,6 +155,8 @@ private struct BrokenStore: EventStore {
         try await base.compact(thorough: thorough)
     }
 
+    func buildIndexes() async throws(EventStoreError) -> IndexSummary { try await base.buildIndexes() }
+
     func removeDays(
         of project: Identifier<Project>,
         before day: CalendarDay

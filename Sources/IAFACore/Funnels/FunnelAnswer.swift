@@ -11,6 +11,9 @@ package struct FunnelAnswer: Encodable, Sendable {
     package let overallConversionInterval: Interval
     package let timeToConvert: Times?
 
+    /// How the answer came about; nil where nobody asked.
+    package let explain: FunnelExplanation?
+
     package init(
         funnelID: Identifier<SavedFunnel>?,
         query: FunnelQuery,
@@ -27,6 +30,7 @@ package struct FunnelAnswer: Encodable, Sendable {
         overallConversionRate = result.conversion.rate
         overallConversionInterval = Interval(lower: result.conversion.lower, upper: result.conversion.upper)
         timeToConvert = result.timeToConvert.map(Times.init)
+        explain = result.explanation
     }
 
     /// The numbers of one step.

@@ -76,6 +76,13 @@ package final class FieldReader {
         return whole
     }
 
+    /// Whether a field is true.
+    package func boolean(_ name: String) -> Bool? {
+        guard let value = present(name, required: false) else { return nil }
+        guard case .bool(let bool) = value else { return mistyped(name, "true or false") }
+        return bool
+    }
+
     /// The strings of a field that holds an array of them.
     package func strings(
         _ name: String,

@@ -1724,6 +1724,15 @@ enum OpenAPIDocument {
               "schema": {
                "$ref": "#/components/schemas/Day"
               }
+             },
+             {
+              "name": "explain",
+              "in": "query",
+              "description": "Whether the answer tells too what was read for it, and how long that took.",
+              "schema": {
+               "type": "boolean",
+               "default": false
+              }
              }
             ],
             "responses": {
@@ -4269,8 +4278,12 @@ enum OpenAPIDocument {
               "description": "Of a later version."
              },
              "explain": {
-              "type": "null",
-              "description": "Of a later version."
+              "type": [
+               "boolean",
+               "null"
+              ],
+              "default": false,
+              "description": "Whether the answer tells too what was read for it, and how long that took."
              }
             }
            },
@@ -4416,6 +4429,10 @@ enum OpenAPIDocument {
              "time_to_convert": {
               "$ref": "#/components/schemas/Times",
               "description": "Where anybody took all stages."
+             },
+             "explain": {
+              "$ref": "#/components/schemas/Explanation",
+              "description": "Where it was asked for."
              }
             },
             "examples": [
@@ -4473,6 +4490,132 @@ enum OpenAPIDocument {
               }
              }
             ]
+           },
+           "Explanation": {
+            "type": "object",
+            "description": "What was read for an answer, by whom and in which time. It may get further fields; what the fields say depends on\nwhere events lie at the moment, the numbers of the answer do not.\n",
+            "required": [
+             "engine",
+             "threads",
+             "days",
+             "indexed_days",
+             "scanned_days",
+             "memory_days",
+             "day_files",
+             "part_files",
+             "index_rows",
+             "file_rows",
+             "memory_rows",
+             "index_bytes",
+             "file_bytes",
+             "times"
+            ],
+            "properties": {
+             "engine": {
+              "type": "string",
+              "examples": [
+               "sweep"
+              ],
+              "description": "`sweep`: some persons after the others, each with all days at once; `scan`: some days after the others, with\na state a person.\n"
+             },
+             "threads": {
+              "type": "integer",
+              "minimum": 1,
+              "description": "How many could work at a time."
+             },
+             "days": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "UTC days of the range that have events."
+             },
+             "indexed_days": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Days whose stage index was used."
+             },
+             "scanned_days": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Days of which events were read from event files."
+             },
+             "memory_days": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Days that have events in memory."
+             },
+             "day_files": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Files of whole days that were read."
+             },
+             "part_files": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Parts of days that were read."
+             },
+             "index_rows": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events read in indexes, of the funnel's event types."
+             },
+             "file_rows": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events of event files that could take a stage by their type."
+             },
+             "memory_rows": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events in memory that were looked at."
+             },
+             "index_bytes": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "The bytes of the events that were read in indexes."
+             },
+             "file_bytes": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "The sizes of the event files that were read, of which only some columns and row groups are touched."
+             },
+             "times": {
+              "type": "object",
+              "required": [
+               "plan_ms",
+               "read_ms",
+               "count_ms",
+               "statistics_ms",
+               "total_ms"
+              ],
+              "properties": {
+               "plan_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Finding out what there is and opening indexes."
+               },
+               "read_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Reading event files and memory."
+               },
+               "count_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Following the persons, which reads the indexes."
+               },
+               "statistics_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Medians and the rest of the answer."
+               },
+               "total_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "All of it, without waiting for other questions."
+               }
+              }
+             }
+            }
            },
            "StageAnswer": {
             "type": "object",

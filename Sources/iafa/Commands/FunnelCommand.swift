@@ -42,16 +42,21 @@ struct FunnelCommand: AsyncParsableCommand {
     )
     var filter: [String] = []
 
+    @Flag(help: "Tell too what was read for the answer, and how long that took.")
+    var explain = false
+
     @Flag(help: "Print one JSON object, with the fields of the HTTP answer.")
     var json = false
 
     func run() async throws {
         let settings = try await data.load()
         let definition = try definition(settings.source)
+        let explain = try settings.source.isOn("explain", self.explain)
         let (answer, remark) = try await ConsistentRead.run(settings) { workspace in
             let project = try await workspace.project(project, settings)
             let (dates, remark) = try dates.range(settings.source, of: project, in: workspace)
-            let question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
+            var question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
+            question.query.wantsExplanation = explain
             return (question.answer(try await workspace.store.funnel(question.query)), remark)
         }
         if let remark { Terminal.note(remark) }
@@ -109,9 +114,26 @@ enum FunnelReport {
             \(dates)
             \(table)
             overall conversion \(percent(answer.overallConversionRate)) (95 % interval \(percent(interval.lower)) to \
-            \(percent(interval.upper)))
+            \(percent(interval.upper)))\(answer.explain.map { "\n" + text($0) } ?? "")
             """
     }
+
+    private static func text(_ explanation: FunnelExplanation) -> String {
+        let times = explanation.times
+        return """
+            \(explanation.days.grouped) days with events: \(explanation.indexedDays.grouped) from indexes, \
+            \(explanation.scannedDays.grouped) from files, \(explanation.memoryDays.grouped) from memory
+            read: \(explanation.indexRows.grouped) events of indexes, \
+            \(explanation.fileRows.grouped) of \((explanation.dayFiles + explanation.partFiles).grouped) files, \
+            \(explanation.memoryRows.grouped) in memory
+            took: \(milliseconds(times.planMs)) to plan, \(milliseconds(times.readMs)) to read, \
+            \(milliseconds(times.countMs)) to count, \(milliseconds(times.statisticsMs)) for the statistics, \
+            \(milliseconds(times.totalMs)) in all; engine \(explanation.engine.rawValue), threads \
+            \(explanation.threads)
+            """
+    }
+
+    private static func milliseconds(_ value: Double) -> String { String(format: "%.1f ms", value) }
 
     private static func percent(_ value: Double) -> String { String(format: "%.1f %%", value) }
 }

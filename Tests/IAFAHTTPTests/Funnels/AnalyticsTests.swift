@@ -40,6 +40,35 @@ import Testing
         }
     }
 
+    @Test func whoAsksIsToldHowTheAnswerCameAbout() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.register()
+            let project = try await server.project(of: ada)
+            try await server.track(project, "a", "u").expect(200)
+            let funnel = try await server.funnel(of: project, ada, "a", "b")
+            let path = "/api/v1/analytics/funnel/\(funnel)"
+            let told = try await server.send(.get, path + "?explain=true", as: ada.caller).expect(200)
+            #expect(told["explain"]?["memory_rows"]?.integer == 1)
+            #expect(told["explain"]?["days"]?.integer == 1)
+            #expect(told["explain"]?["times"]?["total_ms"] != nil)
+            let quiet = try await server.send(.get, path + "?explain=false", as: ada.caller).expect(200)
+            #expect(quiet["explain"] == nil)
+            let wrong = try await server.send(.get, path + "?explain=yes", as: ada.caller).expect(422)
+            #expect(wrong.details == ["explain invalid_value"])
+            for (value, details) in [("true", [String]()), ("null", []), ("1", ["explain invalid_type"])] {
+                let body = #"{"project_id": "\#(project.id)", "explain": \#(value), "stages": "#
+                    + TestServer.stages(["a", "b"]) + "}"
+                let reply = try await server.send(.post, "/api/v1/analytics/funnel", body, as: ada.caller)
+                #expect(reply.status == (details.isEmpty ? 200 : 422))
+                if details.isEmpty {
+                    #expect((reply["explain"] != nil) == (value == "true"))
+                } else {
+                    #expect(reply.details == details)
+                }
+            }
+        }
+    }
+
     @Test func aSavedFunnelAndOneThatIsNotSavedGiveTheSameNumbers() async throws {
         try await TestServer.run { server in
             let ada = try await server.register()

@@ -5,6 +5,7 @@ internal import Synchronization
 extension ParquetEventStore {
     package func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult {
         try await ask(of: query.project) { stop throws(EventStoreError) in
+            if query.needsAttempts { return FunnelStatistics.result(of: try self.attempts(query, stop).tally) }
             let days = try self.days(of: query.project, in: query.range)
             let scan = FunnelScan(query: query, days: days, database: self.database, cores: self.cores, stop: stop)
             let tally: FunnelTally

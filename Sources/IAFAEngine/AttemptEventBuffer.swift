@@ -11,7 +11,7 @@ struct AttemptEventBuffer {
     /// Half as much room again, or the first: what a scan keeps has a bound, so its room must not outgrow it.
     @usableFromInline
     @inline(never)
-    mutating func grow() { reserve(max(32, capacity + capacity / 2)) }
+    mutating func grow() { reserve(max(8, capacity + capacity / 2)) }
 
     /// Makes room for `wanted` events altogether.
     mutating func reserve(_ wanted: Int) {

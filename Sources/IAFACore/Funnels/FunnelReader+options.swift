@@ -48,15 +48,20 @@ extension FunnelReader {
         let types = eventTypes(reader)
         let filters = filters(reader)
         let steps = 1...(stepCount ?? FunnelDefinition.stepCountRange.upperBound)
-        let from = reader.integer("from_step", range: steps) ?? 1
-        let to = reader.integer("to_step", range: steps) ?? steps.upperBound
+        let from = reader.integer("from_step", range: steps)
+        let to = reader.integer("to_step", range: steps)
         reader.rejectUnknownFields()
-        guard from < to else {
-            reader.report("to_step", "out_of_range", "must be greater than from_step, which is \(from)")
+        guard (from == nil) == (reader.value("from_step") == nil), (to == nil) == (reader.value("to_step") == nil)
+        else {
+            return nil
+        }
+        let (first, last) = (from ?? 1, to ?? steps.upperBound)
+        guard first < last else {
+            reader.report("to_step", "out_of_range", "must be greater than from_step, which is \(first)")
             return nil
         }
         guard let types else { return nil }
-        return FunnelExclusion(eventTypes: types, filters: filters, steps: from - 1...to - 1)
+        return FunnelExclusion(eventTypes: types, filters: filters, steps: first - 1...last - 1)
     }
 }
 

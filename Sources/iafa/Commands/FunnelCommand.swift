@@ -110,8 +110,8 @@ enum FunnelReport {
         return """
             \(dates)
             \(table)
-            \(remarks(answer))overall conversion \(percent(answer.overallConversionRate)) (95 % interval \(percent(interval.lower)) to \
-            \(percent(interval.upper)))
+            \(remarks(answer))overall conversion \(percent(answer.overallConversionRate)) \
+            (95 % interval \(percent(interval.lower)) to \(percent(interval.upper)))
             """
     }
 

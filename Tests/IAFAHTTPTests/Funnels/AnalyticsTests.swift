@@ -6,8 +6,8 @@ import Testing
 /// The server's clock stands at 2025-06-15T15:06:40Z.
 @Suite struct AnalyticsTests {
     private static let fields = [
-        "conversion_window_seconds", "date_range", "overall_conversion_interval", "overall_conversion_rate",
-        "project_id", "stages", "timezone",
+        "conversion_window_seconds", "count_by", "date_range", "excluded", "order", "overall_conversion_interval",
+        "overall_conversion_rate", "project_id", "stages", "timezone",
     ]
 
     @Test func theAnswerHasEveryNumberOfTheFunnel() async throws {

@@ -20,7 +20,11 @@ import Testing
             let project = try await server.project(of: ada)
             let body = #"{"project_id": "\#(project.id)", \#(Self.definition)}"#
             let made = try await server.send(.post, "/api/v1/funnels", body, as: ada.caller).expect(201)
-            let names = ["conversion_window_seconds", "created_at", "id", "name", "project_id", "stages", "updated_at"]
+            let names = [
+                "conversion_window_seconds", "count_by", "created_at", "entry", "exclude", "exclusions",
+                "hold_constant", "id", "name", "order", "project_id", "range_applies_to", "stages",
+                "tie_window_seconds", "updated_at",
+            ]
             #expect(made.json.names == names)
             #expect(made["conversion_window_seconds"]?.integer == 3_600)
             let stages = try #require(made["stages"]?.elements)

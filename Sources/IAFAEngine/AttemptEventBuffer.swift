@@ -23,13 +23,6 @@ struct AttemptEventBuffer {
         capacity = wanted
     }
 
-    /// Adds the events of another run.
-    mutating func append(_ other: AttemptEventBuffer) {
-        reserve(count + other.count)
-        (base + count).initialize(from: other.base, count: other.count)
-        count += other.count
-    }
-
     /// Gives the memory back and is empty.
     mutating func removeAll() {
         base.deallocate()

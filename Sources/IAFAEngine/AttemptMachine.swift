@@ -53,17 +53,12 @@ package final class AttemptMachine: Sendable {
         let next = Atomic(partitions.lowerBound)
         ParallelWork.run(threads: threads) { [self] _ in
             var search = AttemptSearch(plan, isStopped: isStopped)
-            var events = AttemptEventBuffer()
-            defer { events.deallocate() }
+            var sorter = AttemptEventSorter()
+            defer { sorter.deallocate() }
             while true {
                 let partition = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard partition < partitions.upperBound, !isStopped(), !isFull else { return }
-                events.count = 0
-                for source in sources {
-                    events.append(source.buffers[partition])
-                    source.removeAll(in: partition..<partition + 1)
-                }
-                Self.follow(UnsafeMutableBufferPointer(start: events.base, count: events.count), &search)
+                Self.follow(sorter.sort(partition, of: sources), &search)
                 add(&search)
             }
         }
@@ -77,9 +72,7 @@ package final class AttemptMachine: Sendable {
         counts.withLock { ($0.tally, $0.attempts) }
     }
 
-    private static func follow(_ events: UnsafeMutableBufferPointer<AttemptEvent>, _ search: inout AttemptSearch) {
-        var sorted = events
-        sorted.sort { $0.precedes($1) }
+    private static func follow(_ events: UnsafeBufferPointer<AttemptEvent>, _ search: inout AttemptSearch) {
         var start = 0
         while start < events.count {
             let key = events[start].key

@@ -134,6 +134,8 @@ extension AttemptSearch {
             }
             if count > 0 { current.performed |= 1 << UInt32(step) }
         }
+        // Where one attempt counts, one that has events of too few steps can't be it.
+        if plan.options.unit != .totals, current.performed.nonzeroBitCount < best.reach { return }
         candidates.sort()
         for step in 0..<plan.stepCount { servants[step] = -1 }
         var previous = -1

@@ -7,7 +7,7 @@ import Testing
 @Suite struct AttemptMachineTests {
     /// Cases a kind of option; `IAFA_RANDOM_CASES` in the environment asks for another number.
     private static let cases =
-        ProcessInfo.processInfo.environment["IAFA_RANDOM_CASES"].flatMap { UInt64($0) } ?? 2_000
+        ProcessInfo.processInfo.environment["IAFA_RANDOM_CASES"].flatMap { UInt64($0) } ?? 1_000
 
     @Test(arguments: RandomFunnelOptions.Kind.allCases)
     func `the machine computes what the reference does`(kind: RandomFunnelOptions.Kind) {

@@ -36,7 +36,7 @@ import Testing
         Case("clickhouse") { options, _ in options.preset = .clickhouse },
     ]
 
-    private static let count = 40_000
+    private static let count = 20_000
 
     private func tally(_ change: Case, of events: [AttemptEvent]) -> FunnelTally {
         var options = FunnelOptions()

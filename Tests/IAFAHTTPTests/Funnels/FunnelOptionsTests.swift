@@ -4,12 +4,13 @@ import Testing
 
 /// The server's clock stands at 2025-06-15T15:06:40Z.
 @Suite struct FunnelOptionsTests {
+    /// Members in the order of the answer.
     private static let stages = """
         [{"event_types": ["a"]}, {"event_types": ["b", "c"], "optional": true, "within_seconds": 60},
-        {"event_types": ["d"], "after_seconds": 1, "filters": [{"property": "p", "operator": "is_set"}]}]
+        {"after_seconds": 1, "event_types": ["d"], "filters": [{"operator": "is_set", "property": "p"}]}]
         """
     private static let exclusions = """
-        [{"event_types": ["x"], "filters": [{"property": "p", "operator": "eq", "value": 1}], "from_step": 1,
+        [{"event_types": ["x"], "filters": [{"operator": "eq", "property": "p", "value": 1}], "from_step": 1,
         "to_step": 3}]
         """
     private static let options = """

@@ -17,12 +17,13 @@ extension AttemptSearch {
         let start = events[first].time
         current.reset(start: start, rank: rank)
         current.take(plan.required[0], first, at: start)
-        guard !chainWithoutChoice(in: group) else { return }
+        let (most, isSettled) = chainWithoutChoice(in: group)
+        if isSettled { return }
         current.reset(start: start, rank: rank)
         current.take(plan.required[0], first, at: start)
         let end = start &+ plan.window
         var bound = start
-        while current.reach < plan.required.count {
+        while current.reach < most {
             let length = current.reach &+ 1
             guard findChain(of: length, from: first, through: end, in: group) else { break }
             bound = earliestEnd(of: length, from: first, in: bound...end, group)
@@ -32,20 +33,24 @@ extension AttemptSearch {
         for (number, place) in chains.chain.enumerated() { current.places[plan.required[number]] = place }
     }
 
-    /// Takes each step with the first event that can; whether no event was wanted twice, so that nothing is better.
-    private mutating func chainWithoutChoice(in group: Range<Int>) -> Bool {
+    /// Takes each step with the first event that can, even where it has taken another one.
+    ///
+    /// - Returns: How far that leads, which is as far as any chain may, and whether no event was wanted twice, so that
+    ///   it is the best.
+    private mutating func chainWithoutChoice(in group: Range<Int>) -> (length: Int, isSettled: Bool) {
         let end = current.start &+ plan.window
         var bound = current.start
         var last = current.start
+        var isSettled = true
         for step in plan.required.dropFirst() {
             let number = events.search(step, in: group, from: last &- plan.tieWindow)
-            guard let place = events.place(number, step, in: group), events[place].time <= end else { return true }
-            if current.uses(place) { return false }
+            guard let place = events.place(number, step, in: group), events[place].time <= end else { break }
+            if current.uses(place) { isSettled = false }
             last = events[place].time
             bound = max(bound, last)
             current.take(step, place, at: bound)
         }
-        return true
+        return (current.reach, isSettled)
     }
 
     /// By when a chain of a length can be finished that can be by the end of the times.

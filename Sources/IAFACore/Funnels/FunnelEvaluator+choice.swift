@@ -18,7 +18,14 @@ extension FunnelEvaluator {
         var attempts: [FunnelAttempt] = []
         var free: Timestamp?
         for moment in beginnings {
-            let here = moment.map { attempt(beginningAt: $0, history) }
+            // Simultaneous events of the same steps and held values begin the same attempt; the first stands for it.
+            let different = moment.filter { index in
+                !moment.contains { other in
+                    other < index && history.entries[other].steps == history.entries[index].steps
+                        && history.isHeldAlike(other, index)
+                }
+            }
+            let here = different.map { attempt(beginningAt: $0, history) }
             if options.unit == .totals {
                 guard let attempt = best(here), free.map({ attempt.start > $0 }) ?? true else { continue }
                 attempts.append(attempt)

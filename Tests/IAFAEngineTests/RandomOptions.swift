@@ -23,8 +23,8 @@ struct RandomOptions {
         events = maker.events(persons: 1...3, most: definition.isSmall ? 9 : 14)
         random = maker.random
         let last = maker.lastTime
-        let start = Int64.random(in: -1...(last / 3), using: &random)
-        let end = Int64.random(in: start...(last + 2), using: &random)
+        let start = Bool.random(using: &random) ? -1 : Int64.random(in: -1...(last / 3), using: &random)
+        let end = Bool.random(using: &random) ? last + 2 : Int64.random(in: start...(last + 2), using: &random)
         let asked = events.randomElement(using: &random)?.timestamp.microseconds ?? 0
         let now =
             Bool.random(using: &random) ? last * 3 : asked + Self.window + Int64.random(in: -1...1, using: &random)
@@ -104,7 +104,7 @@ private struct EventMaker {
     mutating func events(persons: ClosedRange<Int>, most: Int) -> [Event] {
         var events: [Event] = []
         for person in 0..<Int.random(in: persons, using: &random) {
-            for _ in 0..<Int.random(in: 0...most, using: &random) {
+            for _ in 0..<Int.random(in: 1...most, using: &random) {
                 events.append(event(events.count, of: person))
             }
         }

@@ -13,10 +13,10 @@ final class AttemptMemory: Sendable {
     private struct State {
         /// Partitions up to here are gathered in this pass.
         var upper = 0
-        /// By worker: how many bytes it holds, up to where it gathers, whether it has ended.
+        /// By worker: how many bytes it holds, up to where it gathers, whether it is at work.
         var bytes: [Int]
         var seen: [Int]
-        var hasEnded: [Bool]
+        var isAtWork: [Bool]
     }
 
     /// - `workers`: How many gather, each by its number from 0.
@@ -25,7 +25,7 @@ final class AttemptMemory: Sendable {
         self.limit = limit
         sources = (0..<workers).map { _ in AttemptEventPartitions() }
         let none = Array(repeating: 0, count: workers)
-        state = Mutex(State(bytes: none, seen: none, hasEnded: Array(repeating: false, count: workers)))
+        state = Mutex(State(bytes: none, seen: none, isAtWork: Array(repeating: false, count: workers)))
     }
 
     /// Begins a pass over the partitions up to one.
@@ -33,7 +33,7 @@ final class AttemptMemory: Sendable {
         state.withLock { state in
             state.upper = upper
             for worker in sources.indices {
-                (state.bytes[worker], state.seen[worker], state.hasEnded[worker]) = (0, upper, false)
+                (state.bytes[worker], state.seen[worker], state.isAtWork[worker]) = (0, upper, false)
             }
         }
     }
@@ -43,13 +43,14 @@ final class AttemptMemory: Sendable {
 
     /// Takes note of what a worker holds, and lets it drop what is not gathered any more.
     ///
+    /// A worker calls it before it gathers anything, and at its end: what is not at work is dropped for it.
+    ///
     /// - `lower`: The pass's first partition.
     /// - Returns: Up to where the worker goes on; nil where a single partition takes too much.
     func settle(_ worker: Int, lower: Int, hasEnded: Bool = false) -> Int? {
-        let held = sources[worker].byteCount
-        return state.withLock { state in
-            state.bytes[worker] = held
-            state.hasEnded[worker] = hasEnded
+        state.withLock { state in
+            state.bytes[worker] = sources[worker].byteCount
+            state.isAtWork[worker] = !hasEnded
             drop(worker, &state)
             while state.bytes.reduce(0, +) > limit {
                 guard state.upper - lower > 1 else { return nil }
@@ -57,7 +58,7 @@ final class AttemptMemory: Sendable {
                 guard state.seen.allSatisfy({ $0 == state.upper }) else { break }
                 state.upper = lower + (state.upper - lower) / 2
                 drop(worker, &state)
-                for other in sources.indices where state.hasEnded[other] { drop(other, &state) }
+                for other in sources.indices where !state.isAtWork[other] { drop(other, &state) }
             }
             return state.upper
         }

@@ -100,6 +100,7 @@ struct AttemptScan: Sendable {
         ParallelWork.run(threads: cores) { worker in
             var reader = AttemptReader(self, worker: worker, lower: lower)
             do throws(EventStoreError) {
+                try reader.settle()
                 while failure.withLock({ $0 == nil }), !stop.isStopped {
                     let index = next.add(1, ordering: .relaxed).oldValue
                     guard index < slices.count else { break }

@@ -53,9 +53,9 @@ final class AttemptMemory: Sendable {
             state.isAtWork[worker] = !hasEnded
             drop(worker, &state)
             while state.bytes.reduce(0, +) > limit {
-                guard state.upper - lower > 1 else { return nil }
                 // Those who have not yet heard of the last time are about to give back what they hold too much.
                 guard state.seen.allSatisfy({ $0 == state.upper }) else { break }
+                guard state.upper - lower > 1 else { return nil }
                 state.upper = lower + (state.upper - lower) / 2
                 drop(worker, &state)
                 for other in sources.indices where !state.isAtWork[other] { drop(other, &state) }

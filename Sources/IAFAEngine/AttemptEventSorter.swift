@@ -1,7 +1,7 @@
 /// Brings a partition's events from several sources into order; one worker's scratch memory.
 ///
-/// Keys are evenly spread, so events are dealt into buckets by the bits of their key that follow those of the partition,
-/// a few to a bucket, and only buckets are sorted: linear time but for persons with very many events.
+/// Keys are evenly spread, so events are dealt into buckets by the bits of their key that follow those of the
+/// partition, a few to a bucket, and only buckets are sorted: linear time but for persons with very many events.
 struct AttemptEventSorter {
     /// Buckets up to this size are sorted by insertion.
     private static let insertionLimit = 16

@@ -94,10 +94,14 @@ let package = Package(
         ),
         .testTarget(
             name: "IAFADuckDBTests",
-            dependencies: ["DuckDB", "IAFACore", "IAFADuckDB", "IAFATesting", logging],
+            dependencies: ["DuckDB", "IAFACore", "IAFADisk", "IAFADuckDB", "IAFATesting", logging],
             swiftSettings: houseStyle
         ),
-        .testTarget(name: "IAFAEngineTests", dependencies: ["IAFACore", "IAFAEngine"], swiftSettings: houseStyle),
+        .testTarget(
+            name: "IAFAEngineTests",
+            dependencies: ["IAFACore", "IAFAEngine", "IAFATesting"],
+            swiftSettings: houseStyle
+        ),
         .testTarget(
             name: "IAFAHTTPTests",
             dependencies: [

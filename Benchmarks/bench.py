@@ -1,4 +1,5 @@
-"""Asks the same funnel of the program and of DuckDB's own SQL, on the same files, in turn, and prints a table.
+"""Asks the same funnel of the program, with its stage indexes and without, and of DuckDB, ClickHouse and Polars, on the
+same files, in turn, and prints a table.
 
 Wants a machine that does nothing else. Data is made once and kept in bench-data/.
 """
@@ -30,6 +31,7 @@ from results import keep  # noqa: E402
 EMAIL = "bench@example.com"
 PROJECT = "bench"
 WINDOW_SECONDS = 7 * 86_400
+YEAR_SECONDS = 366 * 86_400
 FILTER = {"property": "platform", "operator": "eq", "value": "ios"}
 QUERIES = ("latest_start", "self_joins", "asof_chain")
 # Quadratic in one person's events: a bot would keep them busy for ever.
@@ -51,6 +53,32 @@ class Prepared:
     @property
     def project_id(self) -> str:
         return self.project_folder.name.removeprefix("project_")
+
+    @property
+    def unindexed(self) -> Path:
+        """The same event files, for a server that has no indexes."""
+        folder = self.data_dir.with_name("unindexed")
+        if not folder.exists():
+            shutil.copytree(self.data_dir, folder, ignore=shutil.ignore_patterns("events", "index", ".iafa-scratch"))
+            shutil.copytree(self.data_dir / "events", folder / "events", copy_function=os.link)
+        return folder
+
+    @property
+    def index_bytes(self) -> int:
+        return sum(file.stat().st_size for file in self.data_dir.rglob("stages_*.index"))
+
+    @property
+    def table(self) -> Path:
+        """A MergeTree table of the event files."""
+        folder = self.data_dir.with_name("mergetree")
+        if not folder.exists():
+            print("making the MergeTree table", file=sys.stderr)
+            unfinished = folder.with_name("mergetree.unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            command = [sys.executable, str(HERE / "clickhouse.py"), "--make", "--table", str(unfinished)]
+            subprocess.run([*command, *common(self, 2)], check=True, stdout=sys.stderr)
+            unfinished.rename(folder)
+        return folder
 
     @property
     def files(self) -> str:
@@ -77,7 +105,8 @@ def prepare(workload: Workload, *, again: bool) -> Prepared:
             [sys.executable, str(HERE / "generate.py"), str(source), *options], check=True, stdout=sys.stderr
         )
         print("importing them", file=sys.stderr)
-        shutil.rmtree(data_dir, ignore_errors=True)
+        for old in (data_dir, folder / "unindexed", folder / "mergetree"):
+            shutil.rmtree(old, ignore_errors=True)
         organization = ["--email", EMAIL, "--organization", "Bench", "--password-stdin"]
         iafa("user", "create", *organization, data_dir=data_dir, stdin=PASSWORD + "\n").must_succeed()
         began = time.perf_counter()
@@ -85,20 +114,40 @@ def prepare(workload: Workload, *, again: bool) -> Prepared:
         seconds = time.perf_counter() - began
         iafa("compact", data_dir=data_dir, seconds=36_000).must_succeed()
         note.write_text(json.dumps({"import_seconds": seconds}))
+    # Of data that was made by a version without indexes.
+    iafa("index", data_dir=data_dir, seconds=36_000).must_succeed()
     return Prepared(data_dir, json.loads(note.read_text())["import_seconds"])
 
 
-def baselines(prepared: Prepared, events: str, threads: int, *, bot: bool) -> list[Engine]:
+def common(prepared: Prepared, threads: int, window_seconds: int = WINDOW_SECONDS) -> list[str]:
+    """The arguments that all other engines have."""
     end = date.fromisoformat(END_DATE) + timedelta(days=1)
-    common = ["--files", prepared.files, "--threads", str(threads), "--window-seconds", str(WINDOW_SECONDS)]
-    common += ["--range-start", f"{START_DATE}T00:00:00+00:00", "--range-end", f"{end}T00:00:00+00:00"]
+    arguments = ["--files", prepared.files, "--threads", str(threads), "--window-seconds", str(window_seconds)]
+    return [*arguments, "--range-start", f"{START_DATE}T00:00:00+00:00", "--range-end", f"{end}T00:00:00+00:00"]
+
+
+def baselines(
+    prepared: Prepared, threads: int, *, bot: bool, filtered: bool = False, window_seconds: int = WINDOW_SECONDS
+) -> list[Engine]:
+    arguments = common(prepared, threads, window_seconds)
+    events = "stage_events_filtered.sql" if filtered else "stage_events.sql"
     queries = [query for query in QUERIES if not (bot and query in QUADRATIC)]
-    return [
-        Baseline(f"DuckDB, {name}.sql", ["--events", events, "--query", f"{name}.sql", *common]) for name in queries
+    engines: list[Engine] = [
+        Baseline(f"DuckDB, {name}.sql", "baseline.py", ["--events", events, "--query", f"{name}.sql", *arguments])
+        for name in queries
     ]
+    first = ["--filtered"] if filtered else []
+    engines.append(Baseline("ClickHouse, the same files", "clickhouse.py", [*arguments, *first]))
+    if not filtered:
+        table = ["--table", str(prepared.table)]
+        engines.append(Baseline("ClickHouse, MergeTree", "clickhouse.py", [*arguments, *table]))
+    engines.append(Baseline("Polars, as-of joins", "polars_chain.py", [*arguments, *first]))
+    return engines
 
 
-def question(prepared: Prepared, first_filters: list[dict[str, Any]]) -> dict[str, Any]:
+def question(
+    prepared: Prepared, first_filters: list[dict[str, Any]], window_seconds: int = WINDOW_SECONDS
+) -> dict[str, Any]:
     stages: list[dict[str, Any]] = [{"event_type": step} for step in STEPS]
     stages[0]["filters"] = first_filters
     return {
@@ -106,7 +155,7 @@ def question(prepared: Prepared, first_filters: list[dict[str, Any]]) -> dict[st
         "stages": stages,
         "start_date": START_DATE,
         "end_date": END_DATE,
-        "conversion_window_seconds": WINDOW_SECONDS,
+        "conversion_window_seconds": window_seconds,
     }
 
 
@@ -128,27 +177,31 @@ def run(workload: Workload, prepared: Prepared, options: argparse.Namespace) -> 
     command = [str(BINARY), "funnel", "--data-dir", str(prepared.data_dir), "--project", PROJECT, "--json"]
     command += ["--stages", ",".join(STEPS), "--window", "7d", "--from", START_DATE, "--to", END_DATE]
     results = {}
-    with running(prepared.data_dir) as server:
-        header = sign_in(server)
+    with running(prepared.data_dir) as indexed, running(prepared.unindexed, "--stage-index", "off") as unindexed:
+        servers = (("indexed", indexed, sign_in(indexed)), ("unindexed", unindexed, sign_in(unindexed)))
 
-        def asked(name: str, filters: list[dict[str, Any]]) -> ServerQuestion:
-            client = server.client.with_headers(**header)
-            client.timeout = 3600
-            return ServerQuestion(name, server, client, question(prepared, filters))
+        def asked(filters: list[dict[str, Any]], window_seconds: int = WINDOW_SECONDS) -> list[Engine]:
+            engines: list[Engine] = []
+            for name, server, header in servers:
+                client = server.client.with_headers(**header)
+                client.timeout = 3600
+                body = question(prepared, filters, window_seconds)
+                engines.append(ServerQuestion(f"iafa serve, {name}", server, client, body))
+            return engines
 
         results["five steps within 7 days"] = measure(
             [
-                asked("iafa serve, over HTTP", []),
+                *asked([]),
                 Command("iafa funnel, whole process", command),
-                *baselines(prepared, "stage_events.sql", options.threads, bot=bot),
+                *baselines(prepared, options.threads, bot=bot),
             ],
             options,
         )
         results["the same, first step only on iOS"] = measure(
-            [
-                asked("iafa serve, over HTTP", [FILTER]),
-                *baselines(prepared, "stage_events_filtered.sql", options.threads, bot=bot),
-            ],
+            [*asked([FILTER]), *baselines(prepared, options.threads, bot=bot, filtered=True)], options
+        )
+        results["five steps within 366 days"] = measure(
+            [*asked([], YEAR_SECONDS), *baselines(prepared, options.threads, bot=bot, window_seconds=YEAR_SECONDS)],
             options,
         )
     return results
@@ -173,6 +226,7 @@ def main() -> None:
         version=iafa("version").must_succeed().stdout.strip(),
         import_seconds=prepared.import_seconds,
         bytes_on_disk=prepared.bytes_on_disk,
+        index_bytes=prepared.index_bytes,
     )
     text = markdown(facts, run(workload, prepared, options))
     print(text)

@@ -120,11 +120,11 @@ class ServerQuestion:
 
 
 class Baseline:
-    """One of DuckDB's own queries, in a process that stays."""
+    """Another engine, in a process that stays: a program beside this one that answers a line with a line."""
 
-    def __init__(self, name: str, arguments: list[str]) -> None:
+    def __init__(self, name: str, program: str, arguments: list[str]) -> None:
         self.name = name
-        command = [sys.executable, str(HERE / "baseline.py"), *arguments]
+        command = [sys.executable, str(HERE / program), *arguments]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self) -> Sample:

@@ -143,13 +143,7 @@ struct PersonTable {
     /// Calls `body` with the key, the reach and the times of the attempt that counts, for each person.
     func forEachPerson(_ body: (UInt64, Int, UnsafePointer<Int64>) -> Void) {
         for index in 0..<capacity where slots[index].reach != 0 {
-            let reach = Int(slots[index].reach)
-            if reach == 1 {
-                withUnsafePointer(to: slots[index].word) { body(slots[index].key, reach, $0) }
-            } else {
-                let offset = reach == stepCount ? 0 : PersonSlot.offset(ofStep: reach &+ 1)
-                body(slots[index].key, reach, UnsafePointer(slots[index].block + offset))
-            }
+            withTimes(of: slots + index) { body(slots[index].key, $1, $0) }
         }
     }
 }

@@ -90,7 +90,7 @@ struct StageEventSorter {
         }
     }
 
-    private static func sortBucket(_ events: UnsafeMutableBufferPointer<StageEvent>) {
+    static func sortBucket(_ events: UnsafeMutableBufferPointer<StageEvent>) {
         guard events.count > insertionLimit else {
             insertionSort(events)
             return

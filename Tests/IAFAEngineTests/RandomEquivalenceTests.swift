@@ -37,7 +37,7 @@ import Testing
             machine.consume(slice: sources)
         }
         let byKey = Dictionary(
-            uniqueKeysWithValues: expected.outcomes.map { (PersonKey.key(of: $0.key), $0.value) }
+            uniqueKeysWithValues: expected.attempts.map { (PersonKey.key(of: $0.key), $0.value[0].outcome) }
         )
         let isSame =
             machine.outcomes() == byKey && machine.finish(now: funnel.now).sorted == expected.tally.sorted

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Synchronization
 
 /// Work that several threads share.
 package enum ParallelWork {
@@ -25,6 +26,28 @@ package enum ParallelWork {
             body(0)
             others.wait()
         }
+    }
+
+    /// Makes something of each of several values on several threads; in the order of the values.
+    ///
+    /// Blocks.
+    package static func map<Value: Sendable, Made: Sendable>(
+        _ values: [Value],
+        threads: Int,
+        _ body: @Sendable (Value) -> Made
+    ) -> [Made] {
+        guard threads > 1 else { return values.map(body) }
+        let made = Mutex([Made?](repeating: nil, count: values.count))
+        let next = Atomic(0)
+        run(threads: threads) { _ in
+            while true {
+                let place = next.add(1, ordering: .relaxed).oldValue
+                guard place < values.count else { return }
+                let value = body(values[place])
+                made.withLock { $0[place] = value }
+            }
+        }
+        return made.withLock { $0.compactMap(\.self) }
     }
 
     /// What one thread does; lets go of it before the thread tells that it is done.

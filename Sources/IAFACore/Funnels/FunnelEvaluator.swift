@@ -1,54 +1,105 @@
 /// What a funnel means, as code: the arbiter that every engine is tested against.
 ///
-/// It tries every attempt of every person, step by step, in time quadratic in a person's events. Nothing in it is there
-/// for speed, and it shares no code with the engines.
+/// It tries every attempt of everybody, step by step. Nothing in it is there for speed, and it shares no code with the
+/// engines.
 package struct FunnelEvaluator: Sendable {
-    private let definition: FunnelDefinition
+    let definition: FunnelDefinition
     private let range: Range<Timestamp>
-    private let now: Timestamp
+    let now: Timestamp
+    let breakdown: FunnelBreakdown?
+
+    /// The steps that every attempt has to take, in order.
+    let required: [Int]
+
+    var options: FunnelOptions { definition.options }
 
     /// Prepares a question.
     ///
     /// - Parameters:
     ///   - definition: The funnel.
-    ///   - range: Every event of an attempt lies in it.
+    ///   - range: Every event of an attempt lies in it, or its first one does.
     ///   - now: The moment of the question, by which attempts are in progress.
-    package init(definition: FunnelDefinition, range: Range<Timestamp>, now: Timestamp) {
+    ///   - breakdown: What gives the attempts their value.
+    package init(
+        definition: FunnelDefinition,
+        range: Range<Timestamp>,
+        now: Timestamp,
+        breakdown: FunnelBreakdown? = nil
+    ) {
+        self.breakdown = breakdown
         self.definition = definition
         self.range = range
         self.now = now
+        required = definition.requiredSteps
     }
 
-    /// Follows every person through the funnel.
+    /// Follows every person, or every session, through the funnel.
     ///
-    /// Persons are told apart by their bytes. Where two ids are canonically equivalent Unicode texts, both count in the
+    /// They are told apart by their bytes. Where two ids are canonically equivalent Unicode texts, both count in the
     /// tally, though the dictionary can hold only one of them.
     /// - Parameter events: Events of one project, in any order.
-    /// - Returns: How far each person got who took the first step, and the sums over them.
-    package func evaluate(_ events: [Event]) -> (outcomes: [String: PersonOutcome], tally: FunnelTally) {
-        let ofPersons = Dictionary(grouping: events.filter { range.contains($0.timestamp) }) { Array($0.person.utf8) }
-        var outcomes: [String: PersonOutcome] = [:]
+    /// - Returns: The attempts that count, and the sums over them.
+    package func evaluate(_ events: [Event]) -> (attempts: [String: [FunnelAttempt]], tally: FunnelTally) {
         var tally = FunnelTally(stepCount: definition.steps.count)
-        for (person, events) in ofPersons {
-            guard let attempt = countedAttempt(among: moments(of: events)) else { continue }
-            outcomes[String(decoding: person, as: UTF8.self)] = PersonOutcome(stepTimes: attempt)
-            add(attempt, to: &tally)
+        for step in definition.steps.indices { tally.isOptional[step] = definition.steps[step].isOptional }
+        var attempts: [String: [FunnelAttempt]] = [:]
+        forEachUnit(of: events) { unit, history in
+            let (counted, excluded) = judged(history)
+            tally.excludedCount += excluded.count
+            guard !counted.isEmpty else { return }
+            attempts[String(decoding: unit, as: UTF8.self)] = counted
+            for attempt in counted { add(attempt, to: &tally) }
+        } withoutSession: {
+            tally.eventsWithoutSession += 1
         }
-        return (outcomes, tally)
+        return (attempts, tally)
     }
+
+    /// Calls `body` for every person or session, and `withoutSession` for events of steps that miss one.
+    func forEachUnit(
+        of events: [Event],
+        _ body: ([UInt8], FunnelHistory) -> Void,
+        withoutSession: () -> Void = {}
+    ) {
+        var ofUnits: [[UInt8]: [Event]] = [:]
+        for event in events where isVisible(event.timestamp) {
+            if options.unit != .sessions {
+                ofUnits[Array(event.person.utf8), default: []].append(event)
+            } else if let session = event.sessionID {
+                ofUnits[Array(session.utf8), default: []].append(event)
+            } else if range.contains(event.timestamp), !steps(satisfiedBy: event).isEmpty {
+                withoutSession()
+            }
+        }
+        for (unit, events) in ofUnits { body(unit, FunnelHistory(events, evaluator: self)) }
+    }
+
+    /// Whether an event is looked at: it is in the range, or may belong to an attempt that begins there.
+    private func isVisible(_ time: Timestamp) -> Bool {
+        if options.rangeRule == .events { return range.contains(time) }
+        return time >= range.lowerBound && time < range.upperBound + definition.conversionWindow
+    }
+
+    /// Whether an attempt may begin at a time.
+    func mayBegin(at time: Timestamp) -> Bool { range.contains(time) }
 
     /// The steps, counted from 0, that an event satisfies.
     package func steps(satisfiedBy event: Event) -> Set<Int> {
         Set(
             definition.steps.indices.filter { index in
                 let step = definition.steps[index]
-                return step.eventTypes.contains { $0.utf8.elementsEqual(event.type.utf8) }
-                    && step.filters.allSatisfy { filter in
-                        let properties = Array(event.properties.utf8)
-                        return filter.accepts(JSONPropertyLookup(name: filter.property).value(in: properties))
-                    }
+                return Self.matches(event, step.eventTypes, step.filters)
             }
         )
+    }
+
+    /// Whether an event is of one of some types and passes all filters.
+    static func matches(_ event: Event, _ types: [String], _ filters: [PropertyFilter]) -> Bool {
+        types.contains { $0.utf8.elementsEqual(event.type.utf8) }
+            && filters.allSatisfy { filter in
+                let properties = Array(event.properties.utf8)
+                return filter.accepts(JSONPropertyLookup(name: filter.property).value(in: properties))
+            }
     }
 
     /// The number of steps taken once an attempt has made the most of simultaneous events.
@@ -78,66 +129,23 @@ package struct FunnelEvaluator: Sendable {
         return furthest
     }
 
-    /// A person's events of one moment that satisfy a step at all.
-    private struct Moment {
-        let time: Timestamp
-        let events: [Set<Int>]
-    }
-
-    private func moments(of events: [Event]) -> [Moment] {
-        Dictionary(grouping: events, by: \.timestamp)
-            .map { time, events in
-                Moment(time: time, events: events.map(steps(satisfiedBy:)).filter { !$0.isEmpty })
+    private func add(_ attempt: FunnelAttempt, to tally: inout FunnelTally) {
+        let isOrdered = options.order != .unordered
+        let last = isOrdered ? required[attempt.reach - 1] : attempt.reach - 1
+        let isComplete = attempt.reach == required.count
+        tally.reachCounts[last] += 1
+        if !isComplete, now - attempt.start <= definition.conversionWindow { tally.inProgressCounts[last] += 1 }
+        for step in attempt.performed { tally.performedCounts[step] += 1 }
+        for step in 1..<definition.steps.count {
+            guard let time = attempt.stepTimes[step] else { continue }
+            let isOptional = definition.steps[step].isOptional
+            if isOptional { tally.optionalCounts[step] += 1 }
+            let before = (0..<step).last {
+                attempt.stepTimes[$0] != nil && (isOptional || !definition.steps[$0].isOptional)
             }
-            .sorted { $0.time < $1.time }
-    }
-
-    /// The attempt that first attains the furthest reach; of several that do at once, the one that began last.
-    ///
-    /// Attempts that begin at one moment are one: they differ only in the order of simultaneous events.
-    private func countedAttempt(among moments: [Moment]) -> [Timestamp]? {
-        var counted: [Timestamp]?
-        for index in moments.indices {
-            let attempt = attempt(beginningAt: index, among: moments)
-            guard let attained = attempt.last else { continue }
-            guard let best = counted, let bestAttained = best.last else {
-                counted = attempt
-                continue
-            }
-            let isFurther = attempt.count > best.count
-            let isNoLater = attempt.count == best.count && attained <= bestAttained
-            if isFurther || isNoLater { counted = attempt }
+            guard let before, let previous = attempt.stepTimes[before] else { continue }
+            tally.stepDurations[step - 1].append((time - previous).wholeMicroseconds)
         }
-        return counted
-    }
-
-    /// The times of the steps that an attempt takes; none where no event of its moment satisfies the first.
-    private func attempt(beginningAt index: Int, among moments: [Moment]) -> [Timestamp] {
-        var taken: [Timestamp] = []
-        for moment in moments[index...] {
-            guard moment.time - moments[index].time <= definition.conversionWindow else { break }
-            let reach = Self.furthestReach(
-                from: taken.count,
-                with: moment.events,
-                stepCount: definition.steps.count
-            )
-            guard reach > 0 else { break }
-            taken += Array(repeating: moment.time, count: reach - taken.count)
-        }
-        return taken
-    }
-
-    private func add(_ attempt: [Timestamp], to tally: inout FunnelTally) {
-        let stepCount = definition.steps.count
-        tally.reachCounts[attempt.count - 1] += 1
-        if attempt.count < stepCount, now - attempt[0] <= definition.conversionWindow {
-            tally.inProgressCounts[attempt.count - 1] += 1
-        }
-        for step in 1..<stepCount where step < attempt.count {
-            tally.stepDurations[step - 1].append((attempt[step] - attempt[step - 1]).wholeMicroseconds)
-        }
-        if attempt.count == stepCount {
-            tally.totalDurations.append((attempt[stepCount - 1] - attempt[0]).wholeMicroseconds)
-        }
+        if isComplete { tally.totalDurations.append((attempt.attained - attempt.start).wholeMicroseconds) }
     }
 }

@@ -1,6 +1,6 @@
 /// A funnel asked of a project's days: makes the query, and the answer of its result.
 package struct FunnelQuestion: Sendable {
-    package let query: FunnelQuery
+    package var query: FunnelQuery
     package let dates: DateRange
     package let timeZone: String
 

@@ -11,6 +11,15 @@ package struct FunnelStep: Sendable, Hashable {
     package let eventTypes: [String]
     package let filters: [PropertyFilter]
 
+    /// Whether attempts go on without it.
+    package var isOptional = false
+
+    /// How soon after the previous taken step at the latest; an event may be exactly so late.
+    package var within: Duration?
+
+    /// How long after the previous taken step at the earliest.
+    package var after: Duration?
+
     /// Makes a step of 1…20 event types and at most 20 filters; validated by ``FunnelReader``.
     package init(name: String? = nil, eventTypes: [String], filters: [PropertyFilter] = []) {
         precondition(!eventTypes.isEmpty, "a step needs an event type")

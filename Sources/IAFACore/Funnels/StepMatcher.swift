@@ -8,18 +8,20 @@ package struct StepMatcher: Sendable {
     /// Those of ``eventTypes`` for which some step has filters; the properties of other events need not even be read.
     package let filteredEventTypes: [String]
 
+    /// The event types that no step filters, and the steps that they satisfy.
+    package var plainTypes: [(type: String, steps: UInt32)] {
+        zip(eventTypes, rules).filter { $0.1.checks.isEmpty }.map { ($0.0, $0.1.steps) }
+    }
+
     /// Whether any step has filters.
     package var needsProperties: Bool { !filteredEventTypes.isEmpty }
 
     private let rules: [Rule]
-    /// Open addressing by the hash of an event type: a place in `rules` plus one or, where it is free, 0.
-    ///
-    /// Its size is a power of two, and it is at most half full.
-    private let table: [UInt16]
+    /// The places of event types in `rules`.
+    private let table: EventTypeTable
 
     /// What an event of one type must fulfil.
     private struct Rule: Sendable {
-        let eventType: [UInt8]
         /// The steps that name the type.
         var steps: UInt32
         var checks: [Check]
@@ -33,22 +35,17 @@ package struct StepMatcher: Sendable {
     }
 
     /// Prepares the steps of a funnel.
-    package init(_ definition: FunnelDefinition) {
-        let types = Set(definition.steps.flatMap { $0.eventTypes.map { Array($0.utf8) } })
+    package init(_ definition: FunnelDefinition) { self.init(definition.steps) }
+
+    /// Prepares up to 32 steps; of each only the event types and the filters matter.
+    package init(_ steps: [FunnelStep]) {
+        precondition(steps.count <= 32, "a step is a bit of 32")
+        let types = Set(steps.flatMap { $0.eventTypes.map { Array($0.utf8) } })
         let sorted = types.sorted { $0.lexicographicallyPrecedes($1) }
         eventTypes = sorted.map { String(decoding: $0, as: UTF8.self) }
-        rules = sorted.map { Self.rule(for: $0, in: definition) }
+        rules = sorted.map { Self.rule(for: $0, in: steps) }
         filteredEventTypes = zip(eventTypes, rules).filter { !$0.1.checks.isEmpty }.map(\.0)
-
-        var size = 2
-        while size < 2 * sorted.count { size *= 2 }
-        var table = [UInt16](repeating: 0, count: size)
-        for (index, type) in sorted.enumerated() {
-            var place = type.withUnsafeBytes { Self.place(of: $0, in: size) }
-            while table[place] != 0 { place = (place + 1) & (size - 1) }
-            table[place] = UInt16(index + 1)
-        }
-        self.table = table
+        table = EventTypeTable(sorted)
     }
 
     /// The steps that an event satisfies.
@@ -64,7 +61,7 @@ package struct StepMatcher: Sendable {
         properties: UnsafeRawBufferPointer,
         isStopped: () -> Bool = { false }
     ) -> UInt32 {
-        guard let index = ruleIndex(of: eventType) else { return 0 }
+        guard let index = table.place(of: eventType) else { return 0 }
         return rules.withUnsafeBufferPointer { rules in
             var satisfied = rules[index].steps
             for check in rules[index].checks where check.steps & satisfied != 0 {
@@ -78,25 +75,10 @@ package struct StepMatcher: Sendable {
         }
     }
 
-    private func ruleIndex(of eventType: UnsafeRawBufferPointer) -> Int? {
-        var place = Self.place(of: eventType, in: table.count)
-        while table[place] != 0 {
-            let index = Int(table[place]) - 1
-            let isSame = rules[index].eventType.withUnsafeBytes { JSONBytes.equal($0, eventType) }
-            if isSame { return index }
-            place = (place &+ 1) & (table.count &- 1)
-        }
-        return nil
-    }
-
-    private static func place(of eventType: UnsafeRawBufferPointer, in size: Int) -> Int {
-        Int(truncatingIfNeeded: PersonKey.hash(eventType, seed: 0)) & (size &- 1)
-    }
-
-    private static func rule(for eventType: [UInt8], in definition: FunnelDefinition) -> Rule {
-        var rule = Rule(eventType: eventType, steps: 0, checks: [])
+    private static func rule(for eventType: [UInt8], in steps: [FunnelStep]) -> Rule {
+        var rule = Rule(steps: 0, checks: [])
         var checkOfProperty: [[UInt8]: Int] = [:]
-        for (index, step) in definition.steps.enumerated()
+        for (index, step) in steps.enumerated()
         where step.eventTypes.contains(where: { $0.utf8.elementsEqual(eventType) }) {
             let bit = UInt32(1) << UInt32(index)
             rule.steps |= bit

@@ -25,6 +25,13 @@ package protocol EventStore: Sendable {
     @discardableResult
     func compact(thorough: Bool) async throws(EventStoreError) -> CompactionSummary
 
+    /// Makes what questions are answered faster with, as far as it is missing, and removes what is not needed any more.
+    ///
+    /// - Returns: What there is then.
+    /// - Throws: ``EventStoreError/cancelled`` soon after the task is.
+    @discardableResult
+    func buildIndexes() async throws(EventStoreError) -> IndexSummary
+
     /// Removes a project's whole days before a day, in files and in memory, durably.
     ///
     /// - Returns: What was removed.
@@ -46,6 +53,15 @@ package protocol EventStore: Sendable {
     ///
     /// - Throws: ``EventStoreError``.
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult
+
+    /// Answers a funnel question with the attempts that count, for whoever asks for more than counts.
+    ///
+    /// Ends soon once the task is cancelled.
+    ///
+    /// - Throws: ``EventStoreError``.
+    func funnelAttempts(
+        _ query: FunnelQuery
+    ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts)
 }
 
 /// What a compaction did.
@@ -60,6 +76,29 @@ package struct CompactionSummary: Sendable, Equatable {
     package var duplicates = 0
 
     package init() {}
+}
+
+/// What making stage indexes came to.
+package struct IndexSummary: Sendable, Equatable {
+    /// Indexes that were made.
+    package var built = 0
+    /// Days whose index was there already.
+    package var kept = 0
+    /// Days for which none could be made.
+    package var failed = 0
+    /// Bytes of all indexes, and of the files of the days that they belong to.
+    package var indexBytes = 0
+    package var fileBytes = 0
+
+    package init() {}
+
+    package static func += (left: inout IndexSummary, right: IndexSummary) {
+        left.built += right.built
+        left.kept += right.kept
+        left.failed += right.failed
+        left.indexBytes += right.indexBytes
+        left.fileBytes += right.fileBytes
+    }
 }
 
 /// What was removed because it was over its time.

@@ -18,4 +18,10 @@ enum FolderTree {
     static func remove(_ path: String) throws {
         try FileManager.default.removeItem(atPath: path)
     }
+
+    /// Removes a folder and those below it as far as there is no file in them.
+    static func removeEmpty(_ path: String) {
+        guard let folders = try? folders(below: path) else { return }
+        for folder in folders.reversed() { rmdir(folder) }
+    }
 }

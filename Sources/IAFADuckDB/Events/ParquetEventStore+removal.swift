@@ -17,6 +17,7 @@ extension ParquetEventStore {
             try await flushLane.run { () throws(EventStoreError) in
                 for date in files.keys { try self.folder.removeEmptyFolders(of: project, date) }
             }
+            await pruneIndexes()
         }
         if let failure { throw failure }
         return RemovalSummary(
@@ -89,5 +90,6 @@ extension ParquetEventStore {
             state.withLock { _ = $0.removed.remove(project) }
             throw error
         }
+        await pruneIndexes()
     }
 }

@@ -30,11 +30,20 @@ package final class ParquetEventStore: EventStore {
     let logger: Logger
     let clock: any WallClock
 
+    /// What funnels find their events in where it has them; nil for none.
+    let stageIndex: (any StageIndex)?
+
+    /// Files of which no index could be made; at most one a day.
+    let unindexable = Mutex(Set<StageIndexSource>())
+
     /// One flush at a time, one compaction at a time; neither waits for the other.
     ///
     /// Where both are needed, as when a project is removed, the flush lane is taken first.
     let flushLane = BlockingLane(width: 1)
     let compactionLane = BlockingLane(width: 1)
+
+    /// One index at a time is made, beside all else.
+    let indexLane = BlockingLane(width: 1)
     let queryLane: BlockingLane
 
     /// Whose question is next: a project that asks much has to leave room for the others.
@@ -60,6 +69,7 @@ package final class ParquetEventStore: EventStore {
         writing: Database,
         options: EventStoreOptions,
         cores: Int,
+        stageIndex: (any StageIndex)?,
         clock: any WallClock,
         logger: Logger
     ) {
@@ -71,6 +81,7 @@ package final class ParquetEventStore: EventStore {
         self.writing = writing
         self.options = options
         self.cores = cores
+        self.stageIndex = stageIndex
         self.clock = clock
         self.logger = logger
         queryLane = BlockingLane(width: max(2, cores))
@@ -85,6 +96,7 @@ package final class ParquetEventStore: EventStore {
     package static func open(
         dataDirectory: String,
         options: EventStoreOptions = EventStoreOptions(),
+        stageIndex: (any StageIndex)? = nil,
         clock: any WallClock = SystemWallClock(),
         logger: Logger
     ) throws(EventStoreError) -> ParquetEventStore {
@@ -115,6 +127,7 @@ package final class ParquetEventStore: EventStore {
                     unlink(path)
                 }
                 try folder.removeEmptyFolders()
+                stageIndex?.prune(keeping: findings.catalog.projects.mapValues { Set($0.keys) })
             }
             return ParquetEventStore(
                 catalog: findings.catalog,
@@ -124,6 +137,7 @@ package final class ParquetEventStore: EventStore {
                     ? try engine(threads: 1, options, scratch: folder.writingScratch) : database,
                 options: options,
                 cores: cores,
+                stageIndex: stageIndex,
                 clock: clock,
                 logger: logger
             )

@@ -5,8 +5,32 @@ internal import Synchronization
 extension ParquetEventStore {
     package func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult {
         try await ask(of: query.project) { stop throws(EventStoreError) in
-            let days = try self.days(of: query.project, in: query.range)
-            let scan = FunnelScan(query: query, days: days, database: self.database, cores: self.cores, stop: stop)
+            let clock = ContinuousClock()
+            let begin = clock.now
+            if query.needsAttempts {
+                let scan = try self.attemptScan(query, stop)
+                let tally = try self.count(scan, stop).tally
+                var result = scan.meter.measure(.statistics) { FunnelStatistics.result(of: tally) }
+                if query.wantsExplanation {
+                    result.explanation = FunnelExplanation(
+                        .attempts,
+                        threads: self.cores,
+                        days: scan.days.map { PlannedDay($0) },
+                        meter: scan.meter,
+                        total: clock.now - begin
+                    )
+                }
+                return result
+            }
+            let scan = FunnelScan(
+                query: query,
+                days: try self.days(of: query.project, in: query.range),
+                stageIndex: self.stageIndex,
+                database: self.database,
+                eventLimit: self.options.heldEvents,
+                cores: self.cores,
+                stop: stop
+            )
             let tally: FunnelTally
             do throws(DuckDBError) {
                 tally = try scan.run()
@@ -18,7 +42,17 @@ extension ParquetEventStore {
             }
             // A scan that is stopped may also end as if there were nothing more to read.
             try stop.check()
-            return FunnelStatistics.result(of: tally)
+            var result = scan.meter.measure(.statistics) { FunnelStatistics.result(of: tally) }
+            if query.wantsExplanation {
+                result.explanation = FunnelExplanation(
+                    scan.isSweep ? .sweep : .scan,
+                    threads: self.cores,
+                    days: scan.days,
+                    meter: scan.meter,
+                    total: clock.now - begin
+                )
+            }
+            return result
         }
     }
 }

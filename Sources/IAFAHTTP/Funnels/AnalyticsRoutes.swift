@@ -18,7 +18,7 @@ struct AnalyticsRoutes {
         let (funnel, project) = try await gate.funnel(context, for: principal, to: .readFunnels)
         let values = try QueryParameters(
             request,
-            known: ["start_date", "end_date"],
+            known: ["start_date", "end_date", "explain"],
             unsupported: Set(FunnelReader.unsupportedQuestions)
         )
         return try await answer(
@@ -26,6 +26,7 @@ struct AnalyticsRoutes {
             of: project,
             start: values["start_date"],
             end: values["end_date"],
+            explain: try values.boolean("explain"),
             funnel: funnel.id,
             context
         )
@@ -38,6 +39,7 @@ struct AnalyticsRoutes {
         let definition = FunnelReader.definition(reader)
         let start = reader.string("start_date")
         let end = reader.string("end_date")
+        let explain = reader.flag("explain") ?? false
         // A saved funnel can be sent as it was read.
         reader.ignore(FunnelReader.savedFields + ["name"])
         FunnelReader.rejectUnsupportedQuestions(reader)
@@ -45,7 +47,15 @@ struct AnalyticsRoutes {
         try reader.throwIfInvalid()
         guard let definition else { preconditionFailure("stages are there once nothing is invalid") }
         let project = try await gate.project(id, for: principal, to: .readFunnels)
-        return try await answer(definition, of: project, start: start, end: end, funnel: nil, context)
+        return try await answer(
+            definition,
+            of: project,
+            start: start,
+            end: end,
+            explain: explain,
+            funnel: nil,
+            context
+        )
     }
 
     private func answer(
@@ -53,11 +63,14 @@ struct AnalyticsRoutes {
         of project: Project,
         start: String?,
         end: String?,
+        explain: Bool,
         funnel: Identifier<SavedFunnel>?,
         _ context: IAFARequestContext
     ) async throws -> Response {
-        let question = try FunnelQuestion(definition, of: project, start: start, end: end, now: clock.now)
-        let result = try await context.whileClientWaits { try await store.funnel(question.query) }
+        var question = try FunnelQuestion(definition, of: project, start: start, end: end, now: clock.now)
+        question.query.wantsExplanation = explain
+        let query = question.query
+        let result = try await context.whileClientWaits { try await store.funnel(query) }
         return try JSONAnswer.response(question.answer(result, funnel: funnel))
     }
 }

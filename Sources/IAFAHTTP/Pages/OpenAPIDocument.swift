@@ -1741,6 +1741,15 @@ enum OpenAPIDocument {
               "schema": {
                "$ref": "#/components/schemas/Day"
               }
+             },
+             {
+              "name": "explain",
+              "in": "query",
+              "description": "Whether the answer tells too what was read for it, and how long that took.",
+              "schema": {
+               "type": "boolean",
+               "default": false
+              }
              }
             ],
             "responses": {
@@ -3944,19 +3953,91 @@ enum OpenAPIDocument {
               }
              },
              "optional": {
-              "enum": [
-               false,
-               null
+              "type": [
+               "boolean",
+               "null"
               ],
-              "description": "Of a later version."
+              "default": false,
+              "description": "Whether attempts go on without it; neither of the first stage nor of the last."
              },
              "within_seconds": {
-              "type": "null",
-              "description": "Of a later version."
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 0,
+              "maximum": 31622400,
+              "description": "How soon after the previous stage at the latest; not of the first stage."
              },
              "after_seconds": {
-              "type": "null",
-              "description": "Of a later version."
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 0,
+              "maximum": 31622400,
+              "description": "How long after the previous stage at the earliest; not of the first stage."
+             }
+            }
+           },
+           "Exclusion": {
+            "type": "object",
+            "description": "Events that void an attempt when they happen between two of its stages.",
+            "additionalProperties": false,
+            "oneOf": [
+             {
+              "required": [
+               "event_type"
+              ]
+             },
+             {
+              "required": [
+               "event_types"
+              ]
+             }
+            ],
+            "properties": {
+             "event_type": {
+              "$ref": "#/components/schemas/Text",
+              "maxLength": 200
+             },
+             "event_types": {
+              "type": "array",
+              "minItems": 1,
+              "maxItems": 20,
+              "items": {
+               "$ref": "#/components/schemas/Text",
+               "maxLength": 200
+              }
+             },
+             "filters": {
+              "type": [
+               "array",
+               "null"
+              ],
+              "maxItems": 20,
+              "items": {
+               "$ref": "#/components/schemas/Filter"
+              }
+             },
+             "from_step": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 19,
+              "default": 1,
+              "description": "A stage's number."
+             },
+             "to_step": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 2,
+              "maximum": 20,
+              "description": "The number of a later stage; by default that of the last."
              }
             }
            },
@@ -4144,70 +4225,91 @@ enum OpenAPIDocument {
              "order": {
               "enum": [
                "ordered",
+               "strict",
+               "unordered",
                null
               ],
               "default": "ordered",
-              "description": "Other values are of a later version."
+              "description": "Whether between two stages anything may happen, or nothing, or stages come in any order."
              },
              "entry": {
               "enum": [
                "best",
+               "first",
                null
               ],
               "default": "best",
-              "description": "Other values are of a later version."
+              "description": "Which attempt of a person or session counts, the one that gets furthest or the first."
              },
              "count_by": {
               "enum": [
                "users",
+               "sessions",
+               "totals",
                null
               ],
               "default": "users",
-              "description": "Other values are of a later version."
+              "description": "What is counted, persons, sessions, or attempts that do not overlap."
              },
              "range_applies_to": {
               "enum": [
                "events",
+               "entry",
                null
               ],
               "default": "events",
-              "description": "Other values are of a later version."
+              "description": "Whether all events of an attempt lie in the days of the question, or its first."
              },
              "tie_window_seconds": {
-              "enum": [
-               0,
-               null
+              "type": [
+               "integer",
+               "null"
               ],
+              "minimum": 0,
+              "maximum": 5,
               "default": 0,
-              "description": "Other values are of a later version."
+              "description": "How long before the event of a stage that of the next may be."
              },
              "hold_constant": {
               "type": [
                "array",
                "null"
               ],
-              "maxItems": 0,
-              "description": "Others are of a later version."
+              "maxItems": 3,
+              "items": {
+               "$ref": "#/components/schemas/Text",
+               "maxLength": 200
+              },
+              "description": "Properties whose values have to be those of the attempt's first event."
              },
              "exclusions": {
               "type": [
                "array",
                "null"
               ],
-              "maxItems": 0,
-              "description": "Others are of a later version."
+              "maxItems": 20,
+              "items": {
+               "$ref": "#/components/schemas/Exclusion"
+              }
              },
              "exclude": {
               "enum": [
                "attempt",
+               "person",
                null
               ],
               "default": "attempt",
-              "description": "Other values are of a later version."
+              "description": "Whether an excluded event takes out the attempt, or whoever made it."
              },
              "preset": {
-              "type": "null",
-              "description": "Of a later version."
+              "enum": [
+               "posthog",
+               "mixpanel",
+               "amplitude",
+               "clickhouse",
+               null
+              ],
+              "description": "Another product's meaning, as values of the other options; those that are named go before it."
              }
             }
            },
@@ -4308,8 +4410,12 @@ enum OpenAPIDocument {
               "description": "Of a later version."
              },
              "explain": {
-              "type": "null",
-              "description": "Of a later version."
+              "type": [
+               "boolean",
+               "null"
+              ],
+              "default": false,
+              "description": "Whether the answer tells too what was read for it, and how long that took."
              }
             }
            },
@@ -4322,6 +4428,14 @@ enum OpenAPIDocument {
              "name",
              "stages",
              "conversion_window_seconds",
+             "order",
+             "entry",
+             "count_by",
+             "range_applies_to",
+             "tie_window_seconds",
+             "hold_constant",
+             "exclusions",
+             "exclude",
              "created_at",
              "updated_at"
             ],
@@ -4363,6 +4477,19 @@ enum OpenAPIDocument {
                  "items": {
                   "$ref": "#/components/schemas/Filter"
                  }
+                },
+                "optional": {
+                 "type": "boolean"
+                },
+                "within_seconds": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "maximum": 31622400
+                },
+                "after_seconds": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "maximum": 31622400
                 }
                }
               }
@@ -4371,6 +4498,98 @@ enum OpenAPIDocument {
               "type": "integer",
               "minimum": 1,
               "maximum": 31622400
+             },
+             "order": {
+              "enum": [
+               "ordered",
+               "strict",
+               "unordered"
+              ]
+             },
+             "entry": {
+              "enum": [
+               "best",
+               "first"
+              ]
+             },
+             "count_by": {
+              "enum": [
+               "users",
+               "sessions",
+               "totals"
+              ]
+             },
+             "range_applies_to": {
+              "enum": [
+               "events",
+               "entry"
+              ]
+             },
+             "tie_window_seconds": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 5
+             },
+             "hold_constant": {
+              "type": "array",
+              "maxItems": 3,
+              "items": {
+               "type": "string"
+              }
+             },
+             "exclusions": {
+              "type": "array",
+              "maxItems": 20,
+              "items": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "event_types",
+                "from_step",
+                "to_step"
+               ],
+               "properties": {
+                "event_types": {
+                 "type": "array",
+                 "minItems": 1,
+                 "maxItems": 20,
+                 "items": {
+                  "type": "string"
+                 }
+                },
+                "filters": {
+                 "type": "array",
+                 "maxItems": 20,
+                 "items": {
+                  "$ref": "#/components/schemas/Filter"
+                 }
+                },
+                "from_step": {
+                 "type": "integer",
+                 "minimum": 1,
+                 "maximum": 19
+                },
+                "to_step": {
+                 "type": "integer",
+                 "minimum": 2,
+                 "maximum": 20
+                }
+               }
+              }
+             },
+             "exclude": {
+              "enum": [
+               "attempt",
+               "person"
+              ]
+             },
+             "preset": {
+              "enum": [
+               "posthog",
+               "mixpanel",
+               "amplitude",
+               "clickhouse"
+              ]
              },
              "created_at": {
               "$ref": "#/components/schemas/Time"
@@ -4389,6 +4608,9 @@ enum OpenAPIDocument {
              "timezone",
              "conversion_window_seconds",
              "stages",
+             "excluded",
+             "order",
+             "count_by",
              "overall_conversion_rate",
              "overall_conversion_interval"
             ],
@@ -4432,6 +4654,25 @@ enum OpenAPIDocument {
                "$ref": "#/components/schemas/StageAnswer"
               }
              },
+             "excluded": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Persons, sessions or attempts that an excluded event leaves out; where sessions are counted, also the stages' events that have none."
+             },
+             "order": {
+              "enum": [
+               "ordered",
+               "strict",
+               "unordered"
+              ]
+             },
+             "count_by": {
+              "enum": [
+               "users",
+               "sessions",
+               "totals"
+              ]
+             },
              "overall_conversion_rate": {
               "$ref": "#/components/schemas/Percent"
              },
@@ -4455,6 +4696,10 @@ enum OpenAPIDocument {
              "time_to_convert": {
               "$ref": "#/components/schemas/Times",
               "description": "Where anybody took all stages."
+             },
+             "explain": {
+              "$ref": "#/components/schemas/Explanation",
+              "description": "Where it was asked for."
              }
             },
             "examples": [
@@ -4479,7 +4724,8 @@ enum OpenAPIDocument {
                 "step_conversion_rate": 100,
                 "drop_off": 0,
                 "drop_off_rate": 0,
-                "in_progress": 1
+                "in_progress": 1,
+                "optional": false
                },
                {
                 "stage_name": "purchase",
@@ -4493,6 +4739,7 @@ enum OpenAPIDocument {
                 "drop_off": 2,
                 "drop_off_rate": 50,
                 "in_progress": 0,
+                "optional": false,
                 "time_from_previous": {
                  "mean_seconds": 93.5,
                  "median_seconds": 93.5,
@@ -4500,6 +4747,9 @@ enum OpenAPIDocument {
                 }
                }
               ],
+              "excluded": 0,
+              "order": "ordered",
+              "count_by": "users",
               "overall_conversion_rate": 25,
               "overall_conversion_interval": {
                "lower": 4.56,
@@ -4513,6 +4763,132 @@ enum OpenAPIDocument {
              }
             ]
            },
+           "Explanation": {
+            "type": "object",
+            "description": "What was read for an answer, by whom and in which time. It may get further fields; what the fields say depends on\nwhere events lie at the moment, the numbers of the answer do not.\n",
+            "required": [
+             "engine",
+             "threads",
+             "days",
+             "indexed_days",
+             "scanned_days",
+             "memory_days",
+             "day_files",
+             "part_files",
+             "index_rows",
+             "file_rows",
+             "memory_rows",
+             "index_bytes",
+             "file_bytes",
+             "times"
+            ],
+            "properties": {
+             "engine": {
+              "type": "string",
+              "examples": [
+               "sweep"
+              ],
+              "description": "`sweep`: some persons after the others, each with all days at once; `scan`: some days after the others, with\na state a person; `attempts`: each attempt by itself, as options need it.\n"
+             },
+             "threads": {
+              "type": "integer",
+              "minimum": 1,
+              "description": "How many could work at a time."
+             },
+             "days": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "UTC days of the range that have events."
+             },
+             "indexed_days": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Days whose stage index was used."
+             },
+             "scanned_days": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Days of which events were read from event files."
+             },
+             "memory_days": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Days that have events in memory."
+             },
+             "day_files": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Files of whole days that were read."
+             },
+             "part_files": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Parts of days that were read."
+             },
+             "index_rows": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events read in indexes, of the funnel's event types."
+             },
+             "file_rows": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events of event files that could take a stage by their type."
+             },
+             "memory_rows": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events in memory that were looked at."
+             },
+             "index_bytes": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "The bytes of the events that were read in indexes."
+             },
+             "file_bytes": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "The sizes of the event files that were read, of which only some columns and row groups are touched."
+             },
+             "times": {
+              "type": "object",
+              "required": [
+               "plan_ms",
+               "read_ms",
+               "count_ms",
+               "statistics_ms",
+               "total_ms"
+              ],
+              "properties": {
+               "plan_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Finding out what there is and opening indexes."
+               },
+               "read_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Reading event files and memory."
+               },
+               "count_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Following the persons, which reads the indexes."
+               },
+               "statistics_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Medians and the rest of the answer."
+               },
+               "total_ms": {
+                "type": "number",
+                "minimum": 0,
+                "description": "All of it, without waiting for other questions."
+               }
+              }
+             }
+            }
+           },
            "StageAnswer": {
             "type": "object",
             "additionalProperties": false,
@@ -4525,7 +4901,8 @@ enum OpenAPIDocument {
              "step_conversion_rate",
              "drop_off",
              "drop_off_rate",
-             "in_progress"
+             "in_progress",
+             "optional"
             ],
             "properties": {
              "stage_name": {
@@ -4572,6 +4949,14 @@ enum OpenAPIDocument {
              "time_from_previous": {
               "$ref": "#/components/schemas/Times",
               "description": "Where anybody took the stage."
+             },
+             "optional": {
+              "type": "boolean"
+             },
+             "performed": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Who performed the stage within their attempt, in whatever order; of unordered funnels alone."
              }
             }
            },

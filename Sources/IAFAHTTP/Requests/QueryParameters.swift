@@ -54,4 +54,15 @@ struct QueryParameters {
         }
         return number
     }
+
+    /// Whether something is wanted.
+    ///
+    /// - Throws: ``ValidationFailure`` where it is neither true nor false.
+    func boolean(_ name: String) throws(ValidationFailure) -> Bool {
+        switch values[name] {
+        case nil, "false": return false
+        case "true": return true
+        default: throw ValidationFailure(field: name, code: "invalid_value", message: "must be true or false")
+        }
+    }
 }

@@ -23,6 +23,9 @@ struct CompactCommand: AsyncParsableCommand {
         let summary = try await workspace.store.compact(thorough: true) { done, all in
             Terminal.progress("merging day \(done) of \(all)")
         }
+        try await workspace.store.buildIndexes(of: nil, isThorough: false) { done, all in
+            Terminal.progress("indexing day \(done) of \(all)")
+        }
         Terminal.endProgress()
         Terminal.say(
             summary.days == 0

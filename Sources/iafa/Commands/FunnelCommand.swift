@@ -26,10 +26,7 @@ struct FunnelCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long an attempt may last: 90s, 30m, 12h, 7d. (default: 7d)", valueName: "duration"))
     var window: String?
 
-    @Option(
-        help: ArgumentHelp("ordered: anything may happen between the steps. (default: ordered)", valueName: "order")
-    )
-    var order: String?
+    @OptionGroup var options: FunnelDefinitionOptions
 
     @OptionGroup var dates: DateOptions
 
@@ -42,16 +39,21 @@ struct FunnelCommand: AsyncParsableCommand {
     )
     var filter: [String] = []
 
+    @Flag(help: "Tell too what was read for the answer, and how long that took.")
+    var explain = false
+
     @Flag(help: "Print one JSON object, with the fields of the HTTP answer.")
     var json = false
 
     func run() async throws {
         let settings = try await data.load()
         let definition = try definition(settings.source)
+        let explain = try settings.source.isOn("explain", self.explain)
         let (answer, remark) = try await ConsistentRead.run(settings) { workspace in
             let project = try await workspace.project(project, settings)
             let (dates, remark) = try dates.range(settings.source, of: project, in: workspace)
-            let question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
+            var question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
+            question.query.wantsExplanation = explain
             return (question.answer(try await workspace.store.funnel(question.query)), remark)
         }
         if let remark { Terminal.note(remark) }
@@ -59,15 +61,19 @@ struct FunnelCommand: AsyncParsableCommand {
     }
 
     private func definition(_ source: SettingsSource) throws -> FunnelDefinition {
-        guard (source.text("order", order) ?? "ordered") == "ordered" else {
-            throw ValidationError("this version counts ordered funnels only: --order ordered")
+        if let definition = try options.definitionInFile(source) {
+            guard source.text("stages", stages) == nil else {
+                throw ValidationError("the steps are in the file of --definition: leave out --stages")
+            }
+            return definition
         }
-        let text = source.text("window", window) ?? "7d"
-        guard let window = DurationText.parse(text), FunnelDefinition.conversionWindowRange.contains(window) else {
+        let text = source.text("window", window)
+        let window = text.flatMap(DurationText.parse)
+        if let text, !(window.map(FunnelDefinition.conversionWindowRange.contains) ?? false) {
             throw ValidationError("--window must be 1s to 366d, such as 90s, 30m, 12h or 7d, not '\(text)'")
         }
         guard let stages = source.text("stages", stages) else {
-            throw ValidationError("name the steps with --stages")
+            throw ValidationError("name the steps with --stages, or the funnel's file with --definition")
         }
         let names = stages.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard FunnelDefinition.stepCountRange.contains(names.count) else {
@@ -86,7 +92,7 @@ struct FunnelCommand: AsyncParsableCommand {
                 filters: filters.filter { $0.step == nil || $0.step == index }.map(\.filter)
             )
         }
-        return FunnelDefinition(steps: steps, conversionWindow: window)
+        return try options.definition(source, steps: steps, window: window)
     }
 }
 
@@ -95,7 +101,8 @@ enum FunnelReport {
     static func text(_ answer: FunnelAnswer) -> String {
         let rows = answer.stages.enumerated().map { index, stage in
             [
-                "\(index + 1)", stage.stageName, stage.users.grouped, percent(stage.conversionRate),
+                "\(index + 1)", stage.stageName + (stage.optional ? " (optional)" : ""), stage.users.grouped,
+                percent(stage.conversionRate),
                 index == 0 ? "" : percent(stage.stepConversionRate), index == 0 ? "" : stage.dropOff.grouped,
                 stage.inProgress.grouped,
                 stage.timeFromPrevious.map { DurationText.short($0.medianSeconds) } ?? "",
@@ -108,10 +115,37 @@ enum FunnelReport {
         return """
             \(dates)
             \(table)
-            overall conversion \(percent(answer.overallConversionRate)) (95 % interval \(percent(interval.lower)) to \
-            \(percent(interval.upper)))
+            \(remarks(answer))overall conversion \(percent(answer.overallConversionRate)) \
+            (95 % interval \(percent(interval.lower)) to \(percent(interval.upper)))\
+            \(answer.explain.map { "\n" + text($0) } ?? "")
             """
     }
+
+    /// What the table doesn't say.
+    private static func remarks(_ answer: FunnelAnswer) -> String {
+        var lines = answer.stages.compactMap { stage in
+            stage.performed.map { "\($0.grouped) performed \(stage.stageName) within their attempt\n" }
+        }
+        if answer.excluded > 0 { lines.append("\(answer.excluded.grouped) excluded\n") }
+        return lines.joined()
+    }
+
+    private static func text(_ explanation: FunnelExplanation) -> String {
+        let times = explanation.times
+        return """
+            \(explanation.days.grouped) days with events: \(explanation.indexedDays.grouped) from indexes, \
+            \(explanation.scannedDays.grouped) from files, \(explanation.memoryDays.grouped) from memory
+            read: \(explanation.indexRows.grouped) events of indexes, \
+            \(explanation.fileRows.grouped) of \((explanation.dayFiles + explanation.partFiles).grouped) files, \
+            \(explanation.memoryRows.grouped) in memory
+            took: \(milliseconds(times.planMs)) to plan, \(milliseconds(times.readMs)) to read, \
+            \(milliseconds(times.countMs)) to count, \(milliseconds(times.statisticsMs)) for the statistics, \
+            \(milliseconds(times.totalMs)) in all; engine \(explanation.engine.rawValue), threads \
+            \(explanation.threads)
+            """
+    }
+
+    private static func milliseconds(_ value: Double) -> String { String(format: "%.1f ms", value) }
 
     private static func percent(_ value: Double) -> String { String(format: "%.1f %%", value) }
 }

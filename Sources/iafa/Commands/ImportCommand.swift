@@ -71,6 +71,9 @@ struct ImportCommand: AsyncParsableCommand {
         }
         Terminal.progress("noting the ids of the events")
         try await workspace.settle()
+        try await workspace.store.buildIndexes(of: project.id, isThorough: false) { done, all in
+            Terminal.progress("indexing day \(done) of \(all)")
+        }
         Terminal.endProgress()
         try report(importer.report, summary, inputs.count, project)
     }

@@ -157,6 +157,15 @@ actor EventMaintenance: Service {
         } catch {
             logger.error("files of days could not be merged; they stay as they are", metadata: ["error": "\(error)"])
         }
+        await buildIndexes()
+    }
+
+    /// Makes the indexes of days that were merged just now, or that have none.
+    private func buildIndexes() async {
+        let store = self.store
+        let summary = try? await cancelWhenGracefulShutdown { try await store.buildIndexes() }
+        guard let summary, summary.built > 0 else { return }
+        logger.debug("made stage indexes", metadata: ["days": "\(summary.built)"])
     }
 
     private func removeOldDays() async {

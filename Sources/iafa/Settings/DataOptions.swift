@@ -50,6 +50,11 @@ struct LoadedSettings {
     func storeOptions() throws -> EventStoreOptions { try source.storeOptions() }
 }
 
+/// Whether something is used.
+private enum Switch: String, CaseIterable {
+    case on, off
+}
+
 extension SettingsSource {
     /// How files are written and read; what was given on the command line comes first.
     ///
@@ -57,13 +62,15 @@ extension SettingsSource {
     func storeOptions(
         compression: String? = nil,
         engineMemoryMib: Int? = nil,
-        engineThreads: Int? = nil
+        engineThreads: Int? = nil,
+        stageIndex: String? = nil
     ) throws -> EventStoreOptions {
         var options = EventStoreOptions()
         options.compression = try choice("compression", compression, default: .snappy)
         options.engineMemory = try number("engine_memory_mib", engineMemoryMib, in: 64...1_048_576, default: 256)
         let cores = ProcessInfo.processInfo.activeProcessorCount
         options.threads = try number("engine_threads", engineThreads, in: 1...256, default: cores)
+        options.usesStageIndex = try choice("stage_index", stageIndex, default: Switch.on) == .on
         return options
     }
 }

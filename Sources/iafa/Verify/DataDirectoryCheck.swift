@@ -59,6 +59,7 @@ struct DataDirectoryCheck {
         report.files = files
         report.events = events == nil ? nil : stored + store.unflushedCount
         report.lastSequence = max(store.lastSequence, firstFree - 1)
+        if depth == .values { report.add(try StageIndexCheck(dataDirectory: dataDirectory).run()) }
         report.add(folders.run(projects: metadata.projects))
         report.add(checkIDs() + checkLedger())
         return report

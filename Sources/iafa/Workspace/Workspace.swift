@@ -42,6 +42,7 @@ final class Workspace {
 
     private static func journalFolder(_ dataDirectory: String) -> String { dataDirectory + "/journal" }
     static func archiveFolder(_ dataDirectory: String) -> String { dataDirectory + "/index/event_ids" }
+    private static func indexFolder(_ dataDirectory: String) -> String { dataDirectory + "/index" }
     static func ledgerFolder(_ dataDirectory: String) -> String { dataDirectory + "/ingestion" }
     static func metadataFolder(_ dataDirectory: String) -> String { dataDirectory + "/metadata" }
 
@@ -60,7 +61,7 @@ final class Workspace {
         let metadata = try JSONMetadataStore.open(directory: metadataFolder(directory))
         JSONMetadataStore.removeUnfinished(directory: metadataFolder(directory))
         try await MetadataDocuments.requireReadable(metadata)
-        let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)
+        let store = try openStore(directory, options, settings.logger)
         var ids = EventIDSet()
         // What was sent to a project that is gone is not brought back.
         let projects = Set(try await metadata.all(Project.self).map(\.id))
@@ -119,7 +120,7 @@ final class Workspace {
         }
         var options = try settings.storeOptions()
         options.isWritable = false
-        let store = try ParquetEventStore.open(dataDirectory: directory, options: options, logger: settings.logger)
+        let store = try openStore(directory, options, settings.logger)
         for event in events { store.recover(event) }
         return Workspace(
             dataDirectory: directory,
@@ -130,6 +131,19 @@ final class Workspace {
             recovery: summary,
             ledger: nil,
             logger: settings.logger
+        )
+    }
+
+    private static func openStore(
+        _ directory: String,
+        _ options: EventStoreOptions,
+        _ logger: Logger
+    ) throws(EventStoreError) -> ParquetEventStore {
+        try ParquetEventStore.open(
+            dataDirectory: directory,
+            options: options,
+            stageIndex: options.usesStageIndex ? FileStageIndex(directory: indexFolder(directory)) : nil,
+            logger: logger
         )
     }
 

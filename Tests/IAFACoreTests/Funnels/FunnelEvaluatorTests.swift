@@ -93,7 +93,7 @@ import Testing
                 range: Timestamp(microseconds: range.lowerBound)..<Timestamp(microseconds: range.upperBound),
                 now: .epoch
             )
-            return evaluator.evaluate(events).outcomes["ada"]?.reach
+            return evaluator.evaluate(events).attempts["ada"]?[0].reach
         }
         #expect(reach(0..<9_000_001) == 3)
         #expect(reach(0..<9_000_000) == 2)

@@ -38,11 +38,12 @@ enum FunnelFixture {
         _ events: [Event],
         now seconds: Double = 1_000_000
     ) -> (outcomes: [String: PersonOutcome], tally: FunnelTally) {
-        FunnelEvaluator(
+        let (attempts, tally) = FunnelEvaluator(
             definition: definition,
             range: .distantPast ..< .distantFuture,
             now: Timestamp(microseconds: Int64(seconds * 1_000_000))
         ).evaluate(events)
+        return (attempts.mapValues { $0[0].outcome }, tally)
     }
 
     /// The times in seconds of the steps that the only person took.

@@ -1,5 +1,6 @@
 import Foundation
 import IAFACore
+import IAFADisk
 @testable import IAFADuckDB
 import IAFATesting
 import Logging
@@ -47,6 +48,7 @@ struct StoreFixture: Sendable {
         return try ParquetEventStore.open(
             dataDirectory: directory ?? self.directory,
             options: options,
+            stageIndex: FileStageIndex(directory: (directory ?? self.directory) + "/index"),
             clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

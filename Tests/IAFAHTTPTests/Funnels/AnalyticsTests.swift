@@ -6,8 +6,8 @@ import Testing
 /// The server's clock stands at 2025-06-15T15:06:40Z.
 @Suite struct AnalyticsTests {
     private static let fields = [
-        "conversion_window_seconds", "date_range", "overall_conversion_interval", "overall_conversion_rate",
-        "project_id", "stages", "timezone",
+        "conversion_window_seconds", "count_by", "date_range", "excluded", "order", "overall_conversion_interval",
+        "overall_conversion_rate", "project_id", "stages", "timezone",
     ]
 
     @Test func theAnswerHasEveryNumberOfTheFunnel() async throws {
@@ -37,6 +37,36 @@ import Testing
             #expect(stages.map { $0["drop_off"]?.integer } == [0, 2, 1])
             #expect(stages.map { $0["drop_off_rate"]?.integer } == [0, 50, 50])
             #expect(stages[1]["time_from_previous"]?["mean_seconds"]?.integer == 60)
+        }
+    }
+
+    @Test func whoAsksIsToldHowTheAnswerCameAbout() async throws {
+        try await TestServer.run { server in
+            let ada = try await server.register()
+            let project = try await server.project(of: ada)
+            try await server.track(project, "a", "u").expect(200)
+            let funnel = try await server.funnel(of: project, ada, "a", "b")
+            let path = "/api/v1/analytics/funnel/\(funnel)"
+            let told = try await server.send(.get, path + "?explain=true", as: ada.caller).expect(200)
+            #expect(told["explain"]?["memory_rows"]?.integer == 1)
+            #expect(told["explain"]?["days"]?.integer == 1)
+            #expect(told["explain"]?["times"]?["total_ms"] != nil)
+            let quiet = try await server.send(.get, path + "?explain=false", as: ada.caller).expect(200)
+            #expect(quiet["explain"] == nil)
+            let wrong = try await server.send(.get, path + "?explain=yes", as: ada.caller).expect(422)
+            #expect(wrong.details == ["explain invalid_value"])
+            for (value, details) in [("true", [String]()), ("null", []), ("1", ["explain invalid_type"])] {
+                let body =
+                    #"{"project_id": "\#(project.id)", "explain": \#(value), "stages": "#
+                    + TestServer.stages(["a", "b"]) + "}"
+                let reply = try await server.send(.post, "/api/v1/analytics/funnel", body, as: ada.caller)
+                #expect(reply.status == (details.isEmpty ? 200 : 422))
+                if details.isEmpty {
+                    #expect((reply["explain"] != nil) == (value == "true"))
+                } else {
+                    #expect(reply.details == details)
+                }
+            }
         }
     }
 

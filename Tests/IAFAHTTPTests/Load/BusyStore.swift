@@ -15,6 +15,8 @@ struct BusyStore: EventStore {
         try await base.compact(thorough: thorough)
     }
 
+    func buildIndexes() async throws(EventStoreError) -> IndexSummary { try await base.buildIndexes() }
+
     func removeDays(
         of project: Identifier<Project>,
         before day: CalendarDay
@@ -27,4 +29,10 @@ struct BusyStore: EventStore {
     }
 
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult { throw .busy }
+
+    func funnelAttempts(
+        _ query: FunnelQuery
+    ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
+        throw .busy
+    }
 }

@@ -184,6 +184,8 @@ private struct KeepingStore: EventStore {
         try await base.compact(thorough: thorough)
     }
 
+    func buildIndexes() async throws(EventStoreError) -> IndexSummary { try await base.buildIndexes() }
+
     func removeDays(
         of project: Identifier<Project>,
         before day: CalendarDay
@@ -197,4 +199,10 @@ private struct KeepingStore: EventStore {
     }
 
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult { try await base.funnel(query) }
+
+    func funnelAttempts(
+        _ query: FunnelQuery
+    ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
+        try await base.funnelAttempts(query)
+    }
 }

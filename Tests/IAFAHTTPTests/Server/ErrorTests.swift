@@ -161,6 +161,8 @@ private struct BrokenStore: EventStore {
         try await base.compact(thorough: thorough)
     }
 
+    func buildIndexes() async throws(EventStoreError) -> IndexSummary { try await base.buildIndexes() }
+
     func removeDays(
         of project: Identifier<Project>,
         before day: CalendarDay
@@ -173,6 +175,12 @@ private struct BrokenStore: EventStore {
     }
 
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult {
+        throw .unreadable(message: fault)
+    }
+
+    func funnelAttempts(
+        _ query: FunnelQuery
+    ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
         throw .unreadable(message: fault)
     }
 }

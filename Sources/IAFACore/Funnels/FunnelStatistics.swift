@@ -39,7 +39,7 @@ package enum FunnelStatistics {
         return result
     }
 
-    /// Mean, median and 90th percentile of durations in µs, 0 or more; nil of none.
+    /// Mean, median, 90th percentile and histogram of durations in µs, 0 or more; nil of none.
     ///
     /// The percentile is linear between the closest ranks, as numpy's default is.
     package static func durations(_ durations: [Int64]) -> DurationStatistics? {
@@ -54,7 +54,8 @@ package enum FunnelStatistics {
         return DurationStatistics(
             mean: Double(sum) / Double(count) / 1_000_000,
             median: (values[0] + values[1]) / 2,
-            p90: values[2] + (values[3] - values[2]) * (p90Rank - Double(p90Floor))
+            p90: values[2] + (values[3] - values[2]) * (p90Rank - Double(p90Floor)),
+            histogram: DurationHistogram(durations)
         )
     }
 

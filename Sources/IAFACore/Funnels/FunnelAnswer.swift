@@ -13,6 +13,10 @@ package struct FunnelAnswer: Encodable, Sendable {
 
     /// How the answer came about; nil where nobody asked.
     package let explain: FunnelExplanation?
+    /// Where the question asks for them.
+    package var breakdown: Breakdown?
+    package var series: Series?
+    package var comparison: Comparison?
 
     /// Persons, sessions or attempts, as the funnel counts them, that are left out because of an excluded event; where
     /// sessions are counted, also the events of its steps that have none.
@@ -33,14 +37,25 @@ package struct FunnelAnswer: Encodable, Sendable {
         timezone = timeZone
         conversionWindowSeconds = query.definition.conversionWindow.components.seconds
         order = query.definition.options.order
-        let isUnordered = order == .unordered
-        stages = zip(query.definition.steps, result.steps).map { Stage($0, $1, isUnordered: isUnordered) }
+        stages = Self.stages(of: query.definition, result)
         overallConversionRate = result.conversion.rate
-        overallConversionInterval = Interval(lower: result.conversion.lower, upper: result.conversion.upper)
+        overallConversionInterval = Interval(result.conversion)
         excluded = result.excluded + result.eventsWithoutSession
         countBy = query.definition.options.unit
-        timeToConvert = result.timeToConvert.map(Times.init)
+        let window = conversionWindowSeconds
+        timeToConvert = result.timeToConvert.map { Times($0, window: window) }
         explain = result.explanation
+    }
+
+    /// The numbers of a funnel's steps.
+    ///
+    /// `isOfAll`: Whether it is known who performed a step outside of the order; of a part of the attempts it isn't.
+    static func stages(of definition: FunnelDefinition, _ result: FunnelResult, isOfAll: Bool = true) -> [Stage] {
+        let window = definition.conversionWindow.components.seconds
+        let hasPerformed = isOfAll && definition.options.order == .unordered
+        return zip(definition.steps, result.steps).map {
+            Stage($0, $1, window: window, hasPerformed: hasPerformed)
+        }
     }
 
     /// The numbers of one step.
@@ -61,9 +76,9 @@ package struct FunnelAnswer: Encodable, Sendable {
         /// Who performed the step within the window of their attempt; only of unordered funnels.
         package let performed: Int?
 
-        init(_ step: FunnelStep, _ result: FunnelResult.Step, isUnordered: Bool) {
+        init(_ step: FunnelStep, _ result: FunnelResult.Step, window: Int64, hasPerformed: Bool) {
             optional = step.isOptional
-            performed = isUnordered ? result.performed : nil
+            performed = hasPerformed ? result.performed : nil
             stageName = step.label
             eventType = step.eventTypes[0]
             eventTypes = step.eventTypes
@@ -73,7 +88,7 @@ package struct FunnelAnswer: Encodable, Sendable {
             dropOff = result.dropOff
             dropOffRate = result.dropOffRate
             inProgress = result.inProgress
-            timeFromPrevious = result.timeFromPrevious.map(Times.init)
+            timeFromPrevious = result.timeFromPrevious.map { Times($0, window: window) }
         }
     }
 
@@ -81,6 +96,11 @@ package struct FunnelAnswer: Encodable, Sendable {
     package struct Interval: Encodable, Sendable {
         package let lower: Double
         package let upper: Double
+
+        init(_ interval: ConversionInterval) {
+            lower = interval.lower
+            upper = interval.upper
+        }
     }
 
     /// How long something took.
@@ -88,11 +108,23 @@ package struct FunnelAnswer: Encodable, Sendable {
         package let meanSeconds: Double
         package let medianSeconds: Double
         package let p90Seconds: Double
+        package let histogram: [Bucket]
 
-        init(_ statistics: DurationStatistics) {
+        init(_ statistics: DurationStatistics, window: Int64) {
             meanSeconds = statistics.mean
             medianSeconds = statistics.median
             p90Seconds = statistics.p90
+            histogram = statistics.histogram.buckets(window: window).map {
+                Bucket(fromSeconds: $0.from, toSeconds: $0.to, count: $0.count)
+            }
+        }
+
+        /// How many took so long.
+        package struct Bucket: Encodable, Sendable {
+            package let fromSeconds: Int64
+            /// Belongs to the next bucket, but for the last one's.
+            package let toSeconds: Int64
+            package let count: Int
         }
     }
 }

@@ -3,16 +3,8 @@ package enum FunnelReader {
     /// The fields that a definition consists of.
     private static let definitionFields = ["stages", "conversion_window_seconds"] + optionFields
 
-    /// Parts of a question that this version does not answer; refused rather than ignored.
-    package static let unsupportedQuestions = ["breakdown", "interval", "compare"]
-
     /// What the server says of a saved funnel: it may be sent back, and changes nothing.
     package static let savedFields = ["id", "created_at", "updated_at"]
-
-    /// Notes the parts of a question that this version does not answer.
-    package static func rejectUnsupportedQuestions(_ reader: FieldReader) {
-        rejectUnsupported(reader, unsupportedQuestions.map { ($0, .null) })
-    }
 
     /// Whether any field of a definition is there.
     package static func hasDefinition(_ reader: FieldReader) -> Bool {
@@ -101,11 +93,4 @@ package enum FunnelReader {
         }
     }
 
-    private static func rejectUnsupported(_ reader: FieldReader, _ options: [(field: String, only: JSONValue)]) {
-        for (field, only) in options {
-            guard let value = reader.value(field), value != only else { continue }
-            let hint = only == .null ? "leave it out" : "only \(only.serialized()) is"
-            reader.report(field, "unsupported", "this version does not support this value; \(hint)")
-        }
-    }
 }

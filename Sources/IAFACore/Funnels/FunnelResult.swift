@@ -21,6 +21,11 @@ package struct FunnelResult: Sendable, Equatable {
         self.timeToConvert = timeToConvert
     }
 
+    /// Those who took the last step, of those who took the first.
+    package var conversionCounts: Proportion {
+        Proportion(steps.last?.users ?? 0, of: steps.first?.users ?? 0)
+    }
+
     /// The numbers of one step.
     package struct Step: Sendable, Equatable {
         /// Persons who took the step.
@@ -69,11 +74,13 @@ package struct DurationStatistics: Sendable, Equatable {
     package var median: Double
     /// The 90th percentile, linear between neighbouring values.
     package var p90: Double
+    package var histogram: DurationHistogram
 
-    package init(mean: Double, median: Double, p90: Double) {
+    package init(mean: Double, median: Double, p90: Double, histogram: DurationHistogram) {
         self.mean = mean
         self.median = median
         self.p90 = p90
+        self.histogram = histogram
     }
 }
 

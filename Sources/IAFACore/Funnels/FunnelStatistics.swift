@@ -36,10 +36,11 @@ package enum FunnelStatistics {
         )
         result.excluded = tally.excludedCount
         result.eventsWithoutSession = tally.eventsWithoutSession
+        result.explanation = tally.explanation
         return result
     }
 
-    /// Mean, median and 90th percentile of durations in µs, 0 or more; nil of none.
+    /// Mean, median, 90th percentile and histogram of durations in µs, 0 or more; nil of none.
     ///
     /// The percentile is linear between the closest ranks, as numpy's default is.
     package static func durations(_ durations: [Int64]) -> DurationStatistics? {
@@ -54,7 +55,8 @@ package enum FunnelStatistics {
         return DurationStatistics(
             mean: Double(sum) / Double(count) / 1_000_000,
             median: (values[0] + values[1]) / 2,
-            p90: values[2] + (values[3] - values[2]) * (p90Rank - Double(p90Floor))
+            p90: values[2] + (values[3] - values[2]) * (p90Rank - Double(p90Floor)),
+            histogram: DurationHistogram(durations)
         )
     }
 

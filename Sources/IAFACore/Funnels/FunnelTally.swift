@@ -27,6 +27,9 @@ package struct FunnelTally: Sendable, Equatable {
     /// Events of the funnel's steps that count for nothing because they have no session.
     package var eventsWithoutSession = 0
 
+    /// How it was counted; nil where nobody asked.
+    package var explanation: FunnelExplanation?
+
     package init(stepCount: Int) {
         isOptional = Array(repeating: false, count: stepCount)
         optionalCounts = Array(repeating: 0, count: stepCount)

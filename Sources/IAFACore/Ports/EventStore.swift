@@ -62,6 +62,22 @@ package protocol EventStore: Sendable {
     func funnelAttempts(
         _ query: FunnelQuery
     ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts)
+
+    /// Shows events one after the other, in no particular order, and gives what was made of them.
+    ///
+    /// Ends soon once the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - reading: Which events, and what of them.
+    ///   - initial: What there is before the first event.
+    ///   - body: Takes an event in, on a thread that may block; what it throws ends the reading.
+    /// - Returns: What there is after the last.
+    /// - Throws: ``EventStoreError``.
+    func read<Value: Sendable>(
+        _ reading: EventReading,
+        into initial: Value,
+        _ body: @escaping @Sendable (inout Value, EventGlance) throws(EventStoreError) -> Void
+    ) async throws(EventStoreError) -> Value
 }
 
 /// What a compaction did.

@@ -111,6 +111,13 @@ package final class FieldReader {
         return readers
     }
 
+    /// The reader of a field that holds an object.
+    package func object(_ name: String) -> FieldReader? {
+        guard let value = present(name, required: false) else { return nil }
+        guard case .object(let members) = value else { return mistyped(name, "an object") }
+        return FieldReader(members: members, path: qualified(name), issues: issues)
+    }
+
     /// One of some words.
     package func choice<Choice: RawRepresentable & CaseIterable>(
         _ name: String,

@@ -8,8 +8,23 @@ extension ParquetEventStore {
         query.wantsAttempts = true
         let asked = query
         return try await ask(of: query.project) { stop throws(EventStoreError) in
-            try self.count(try self.attemptScan(asked, stop), stop)
+            let begin = ContinuousClock.now
+            let scan = try self.attemptScan(asked, stop)
+            var counted = try self.count(scan, stop)
+            if asked.wantsExplanation { counted.tally.explanation = self.explanation(of: scan, since: begin) }
+            return counted
         }
+    }
+
+    /// How a scan went that began at a time.
+    func explanation(of scan: AttemptScan, since begin: ContinuousClock.Instant) -> FunnelExplanation {
+        FunnelExplanation(
+            .attempts,
+            threads: cores,
+            days: scan.days.map { PlannedDay($0) },
+            meter: scan.meter,
+            total: .now - begin
+        )
     }
 
     /// What answers a question with any options.

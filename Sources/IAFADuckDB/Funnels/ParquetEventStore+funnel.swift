@@ -11,15 +11,7 @@ extension ParquetEventStore {
                 let scan = try self.attemptScan(query, stop)
                 let tally = try self.count(scan, stop).tally
                 var result = scan.meter.measure(.statistics) { FunnelStatistics.result(of: tally) }
-                if query.wantsExplanation {
-                    result.explanation = FunnelExplanation(
-                        .attempts,
-                        threads: self.cores,
-                        days: scan.days.map { PlannedDay($0) },
-                        meter: scan.meter,
-                        total: clock.now - begin
-                    )
-                }
+                if query.wantsExplanation { result.explanation = self.explanation(of: scan, since: begin) }
                 return result
             }
             let scan = FunnelScan(

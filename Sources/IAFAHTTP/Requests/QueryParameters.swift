@@ -4,25 +4,21 @@ internal import IAFACore
 /// The parameters behind a path's question mark, read as strictly as a body: what is not known, or stands there twice,
 /// is refused.
 struct QueryParameters {
-    private let values: [String: String]
+    /// By name.
+    let values: [String: String]
 
     /// Takes the parameters of a request.
     ///
     /// - Parameters:
     ///   - request: The request.
     ///   - known: The names that the route knows.
-    ///   - unsupported: What another version may understand; refused in other words.
     /// - Throws: ``ValidationFailure``.
-    init(_ request: Request, known: Set<String>, unsupported: Set<String> = []) throws(ValidationFailure) {
+    init(_ request: Request, known: Set<String>) throws(ValidationFailure) {
         var values: [String: String] = [:]
         var issues: [ValidationIssue] = []
         for (key, value) in request.uri.queryParameters {
             let name = String(key)
-            if unsupported.contains(name) {
-                issues.append(
-                    ValidationIssue(field: name, code: "unsupported", message: "this version does not support it")
-                )
-            } else if !known.contains(name) {
+            if !known.contains(name) {
                 issues.append(
                     ValidationIssue(
                         field: String(Substring(name.unicodeScalars.prefix(100))),

@@ -35,4 +35,12 @@ struct BusyStore: EventStore {
     ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
         throw .busy
     }
+
+    func read<Value: Sendable>(
+        _ reading: EventReading,
+        into initial: Value,
+        _ body: @escaping @Sendable (inout Value, EventGlance) throws(EventStoreError) -> Void
+    ) async throws(EventStoreError) -> Value {
+        throw .busy
+    }
 }

@@ -205,4 +205,12 @@ private struct KeepingStore: EventStore {
     ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
         try await base.funnelAttempts(query)
     }
+
+    func read<Value: Sendable>(
+        _ reading: EventReading,
+        into initial: Value,
+        _ body: @escaping @Sendable (inout Value, EventGlance) throws(EventStoreError) -> Void
+    ) async throws(EventStoreError) -> Value {
+        try await base.read(reading, into: initial, body)
+    }
 }

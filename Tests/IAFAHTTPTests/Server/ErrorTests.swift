@@ -183,6 +183,14 @@ private struct BrokenStore: EventStore {
     ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
         throw .unreadable(message: fault)
     }
+
+    func read<Value: Sendable>(
+        _ reading: EventReading,
+        into initial: Value,
+        _ body: @escaping @Sendable (inout Value, EventGlance) throws(EventStoreError) -> Void
+    ) async throws(EventStoreError) -> Value {
+        throw .unreadable(message: fault)
+    }
 }
 
 private struct BrokenPasswords: PasswordHashing {

@@ -3,6 +3,9 @@ internal import Synchronization
 
 /// The events of a project's UTC day, wherever they are, as of one moment.
 struct StoredDay: Sendable {
+    /// Which day.
+    let day: CalendarDay
+
     /// They stay on disk while this value is held.
     let files: [EventFile]
 
@@ -33,7 +36,7 @@ extension ParquetEventStore {
         let files = Dictionary(uniqueKeysWithValues: catalog.map { ($0.day, $0.files.files) })
         let all = Set(files.keys).union(hot.keys).union(flushing.keys).sorted()
         return all.map { day in
-            StoredDay(files: files[day] ?? [], hot: [flushing[day], hot[day]].compactMap(\.self))
+            StoredDay(day: day, files: files[day] ?? [], hot: [flushing[day], hot[day]].compactMap(\.self))
         }
     }
 }

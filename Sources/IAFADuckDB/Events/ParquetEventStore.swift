@@ -53,6 +53,13 @@ package final class ParquetEventStore: EventStore {
     /// How many cores a question may use.
     let cores: Int
 
+    /// What is known of the types and properties of events in files.
+    let summaryFolder: SummaryFolder
+    let summaries = SummaryCache()
+
+    /// Day files whose summaries are known to be there.
+    let summarized: Mutex<Set<SummaryCache.FileVersion>> = Mutex([])
+
     private init(
         catalog: EventCatalog,
         folder: EventFolder,
@@ -67,6 +74,7 @@ package final class ParquetEventStore: EventStore {
         state.receivedThrough = catalog.lastSequence
         self.state = Mutex(state)
         self.folder = folder
+        summaryFolder = SummaryFolder(dataDirectory: folder.dataDirectory)
         self.database = database
         self.writing = writing
         self.options = options
@@ -115,6 +123,7 @@ package final class ParquetEventStore: EventStore {
                     unlink(path)
                 }
                 try folder.removeEmptyFolders()
+                SummaryFolder(dataDirectory: dataDirectory).removeStrays(besides: findings.catalog)
             }
             return ParquetEventStore(
                 catalog: findings.catalog,

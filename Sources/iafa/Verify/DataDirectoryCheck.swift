@@ -56,11 +56,24 @@ struct DataDirectoryCheck {
         report.add(
             findings.map { Finding(kind: .damage, path: $0.path, message: $0.message, remedy: $0.remedy) }
         )
+        if case .values = depth { report.add(damagedSummaries()) }
         report.files = files
         report.events = events == nil ? nil : stored + store.unflushedCount
         report.lastSequence = max(store.lastSequence, firstFree - 1)
         report.add(folders.run(projects: metadata.projects))
         return report
+    }
+
+    /// Nothing is lost by them, and no answer is wrong.
+    private func damagedSummaries() -> [Finding] {
+        SummaryFolder(dataDirectory: dataDirectory).damaged().map { path in
+            Finding(
+                kind: .warning,
+                path: path,
+                message: "a summary of a day's event types and properties is damaged",
+                remedy: "who asks for them next has it made anew, or remove it"
+            )
+        }
     }
 
     private func checkJournal() throws -> [Finding] {

@@ -20,12 +20,17 @@ struct EventRecordReader {
     }
 
     mutating func text(_ field: String) throws(EventRecordError) -> String {
+        guard let text = String(validating: try slice(field), as: UTF8.self) else { throw .malformed(field: field) }
+        return text
+    }
+
+    /// Bytes behind their number, as a text has them.
+    mutating func slice(_ field: String) throws(EventRecordError) -> UnsafeRawBufferPointer {
         guard remaining >= 4 else { throw .truncated(field: field) }
         let length = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
         guard remaining - 4 >= length else { throw .truncated(field: field) }
         let slice = UnsafeRawBufferPointer(rebasing: bytes[(offset + 4)..<(offset + 4 + length)])
-        guard let text = String(validating: slice, as: UTF8.self) else { throw .malformed(field: field) }
         offset += 4 + length
-        return text
+        return slice
     }
 }

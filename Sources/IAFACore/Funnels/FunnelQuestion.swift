@@ -55,6 +55,18 @@ package struct FunnelQuestion: Sendable {
         self.query = query
     }
 
+    /// The same counts of the days that they are compared with; nil where they aren't.
+    package var otherQuery: FunnelQuery? {
+        otherDates.map { dates in
+            FunnelQuery(
+                project: query.project,
+                definition: query.definition,
+                range: dates.instants(in: Self.calendar(of: project)),
+                now: query.now
+            )
+        }
+    }
+
     /// Asks a store, of the other days, too, where the question compares.
     ///
     /// - Throws: ``EventStoreError``.
@@ -72,13 +84,7 @@ package struct FunnelQuestion: Sendable {
             let periods = interval.periods(of: dates, in: Self.calendar(of: project))
             answer.series = FunnelAnswer.Series(FunnelSeries(attempts, of: query, by: interval, periods: periods))
         }
-        if let otherDates {
-            let other = FunnelQuery(
-                project: query.project,
-                definition: query.definition,
-                range: otherDates.instants(in: Self.calendar(of: project)),
-                now: query.now
-            )
+        if let otherDates, let other = otherQuery {
             let comparison = FunnelComparison(result, with: try await store.funnel(other))
             answer.comparison = FunnelAnswer.Comparison(comparison, dates: otherDates, query.definition)
         }

@@ -71,7 +71,8 @@ package enum FunnelReader {
         return reader.strings("event_types", required: true, count: count, length: EventLimits.typeLength)
     }
 
-    private static func filter(_ reader: FieldReader) -> PropertyFilter? {
+    /// Reads a filter; nil where something is wrong, which the reader then knows.
+    package static func filter(_ reader: FieldReader) -> PropertyFilter? {
         let property = reader.string("property", required: true)
         let name = reader.string("operator", required: true)
         let value = reader.value("value")

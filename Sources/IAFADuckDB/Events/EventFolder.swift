@@ -3,6 +3,8 @@ internal import IAFACore
 
 /// Where event files lie below a data directory, and how they get there safely.
 struct EventFolder: Sendable {
+    let dataDirectory: String
+
     /// `<data>/events`.
     let path: String
 
@@ -14,6 +16,7 @@ struct EventFolder: Sendable {
     var writingScratch: String { scratch + "/writing" }
 
     init(dataDirectory: String) {
+        self.dataDirectory = dataDirectory
         path = dataDirectory + "/events"
         scratch = dataDirectory + "/.iafa-scratch"
     }

@@ -21,7 +21,11 @@ extension ParquetEventStore {
         let stop = StopSignal()
         return try await withStop(stop) { () throws(EventStoreError) in
             try await self.compactionLane.run { () throws(EventStoreError) in
-                try self.compactNow(thorough: thorough, stop: stop, progress: progress)
+                let result = Result { () throws(EventStoreError) in
+                    try self.compactNow(thorough: thorough, stop: stop, progress: progress)
+                }
+                try self.writeSummaries(stop)
+                return try result.get()
             }
         }
     }

@@ -3,6 +3,7 @@ internal import Synchronization
 
 /// The events of a project's UTC day, wherever they are, as of one moment.
 struct StoredDay: Sendable {
+    /// Which day.
     let day: CalendarDay
 
     /// They stay on disk while this value is held.

@@ -14,6 +14,12 @@ extension ParquetEventStore {
             ),
             MetricFamily("iafa_buffer_bytes", .gauge, "Memory that they take, about.", unflushedByteCount),
             MetricFamily("iafa_questions_waiting", .gauge, "Questions that wait for their turn.", turns.waitingCount),
+            MetricFamily(
+                "iafa_summary_cache_bytes",
+                .gauge,
+                "Memory of what is known of event types and properties, about.",
+                summaries.byteCount
+            ),
         ] + Self.families(of: state.withLock(\.catalog)) + workFamilies + (await memoryFamilies())
     }
 

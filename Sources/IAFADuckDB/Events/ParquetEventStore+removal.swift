@@ -19,6 +19,7 @@ extension ParquetEventStore {
             }
             await pruneIndexes()
         }
+        if !files.isEmpty { summaries.removeAll(of: project) }
         if let failure { throw failure }
         return RemovalSummary(
             days: Set(files.keys).union(waiting.keys).sorted(),
@@ -62,6 +63,7 @@ extension ParquetEventStore {
                 for path in files.files.map(\.path) + files.damaged { try folder.remove(path) }
                 try folder.sync(folder.folder(of: project, date))
                 state.withLock { $0.catalog.set(EventCatalog.Day(), of: project, on: date) }
+                summaryFolder.remove(of: project, date)
                 removed[date] = files
             } catch {
                 failure = failure ?? error
@@ -84,6 +86,8 @@ extension ParquetEventStore {
                         state.catalog.set(EventCatalog.Day(), of: project, on: date)
                     }
                 }
+                self.summaryFolder.removeAll(of: project)
+                self.summaries.removeAll(of: project)
             }
         } catch {
             // The project stays, and with it what it sends from now on.

@@ -62,6 +62,13 @@ package final class ParquetEventStore: EventStore {
     /// How many cores a question may use.
     let cores: Int
 
+    /// What is known of the types and properties of events in files.
+    let summaryFolder: SummaryFolder
+    let summaries = SummaryCache()
+
+    /// Day files whose summaries are known to be there.
+    let summarized: Mutex<Set<SummaryCache.FileVersion>> = Mutex([])
+
     private init(
         catalog: EventCatalog,
         folder: EventFolder,
@@ -77,6 +84,7 @@ package final class ParquetEventStore: EventStore {
         state.receivedThrough = catalog.lastSequence
         self.state = Mutex(state)
         self.folder = folder
+        summaryFolder = SummaryFolder(dataDirectory: folder.dataDirectory)
         self.database = database
         self.writing = writing
         self.options = options
@@ -128,6 +136,7 @@ package final class ParquetEventStore: EventStore {
                 }
                 try folder.removeEmptyFolders()
                 stageIndex?.prune(keeping: findings.catalog.projects.mapValues { Set($0.keys) })
+                SummaryFolder(dataDirectory: dataDirectory).removeStrays(besides: findings.catalog)
             }
             return ParquetEventStore(
                 catalog: findings.catalog,

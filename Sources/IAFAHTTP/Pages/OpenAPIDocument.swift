@@ -39,6 +39,10 @@ enum OpenAPIDocument {
            "description": "What is asked again and again."
           },
           {
+           "name": "Taxonomy",
+           "description": "What there is to ask about."
+          },
+          {
            "name": "Projects",
            "description": "What is measured."
           },
@@ -1798,11 +1802,17 @@ enum OpenAPIDocument {
                "type": "boolean",
                "default": false
               }
+             },
+             {
+              "$ref": "#/components/parameters/IfNoneMatch"
              }
             ],
             "responses": {
              "200": {
               "$ref": "#/components/responses/FunnelAnswer"
+             },
+             "304": {
+              "$ref": "#/components/responses/NotModified"
              },
              "401": {
               "$ref": "#/components/responses/Unauthorized"
@@ -3179,6 +3189,445 @@ enum OpenAPIDocument {
             }
            }
           },
+          "/api/v1/projects/{project_id}/event-types": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
+            }
+           ],
+           "get": {
+            "operationId": "listEventTypes",
+            "tags": [
+             "Taxonomy"
+            ],
+            "summary": "List a project's event types",
+            "description": "Of all events received so far. Up to 1,000 event types are counted exactly; beyond that the rarer ones may be missing\nand a count may be too low by up to `count_error`. Parameters that are not named here are refused.\n",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "$ref": "#/components/parameters/Search"
+             },
+             {
+              "name": "sort",
+              "in": "query",
+              "schema": {
+               "enum": [
+                "count",
+                "name",
+                "last_seen"
+               ],
+               "default": "count"
+              }
+             },
+             {
+              "$ref": "#/components/parameters/TaxonomyLimit"
+             },
+             {
+              "$ref": "#/components/parameters/IfNoneMatch"
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "The event types.",
+              "headers": {
+               "ETag": {
+                "$ref": "#/components/headers/ETag"
+               }
+              },
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "project_id",
+                  "events",
+                  "distinct_event_types",
+                  "event_types",
+                  "has_more",
+                  "is_complete"
+                 ],
+                 "properties": {
+                  "project_id": {
+                   "$ref": "#/components/schemas/ID"
+                  },
+                  "events": {
+                   "type": "integer",
+                   "minimum": 0,
+                   "description": "All of the project."
+                  },
+                  "distinct_event_types": {
+                   "$ref": "#/components/schemas/DistinctCount"
+                  },
+                  "event_types": {
+                   "type": "array",
+                   "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": [
+                     "name",
+                     "count",
+                     "count_error",
+                     "persons",
+                     "first_seen",
+                     "last_seen"
+                    ],
+                    "properties": {
+                     "name": {
+                      "type": "string"
+                     },
+                     "count": {
+                      "type": "integer",
+                      "minimum": 0
+                     },
+                     "count_error": {
+                      "type": "integer",
+                      "minimum": 0,
+                      "description": "How many more there may be."
+                     },
+                     "persons": {
+                      "$ref": "#/components/schemas/DistinctCount"
+                     },
+                     "first_seen": {
+                      "$ref": "#/components/schemas/Time"
+                     },
+                     "last_seen": {
+                      "$ref": "#/components/schemas/Time"
+                     }
+                    }
+                   }
+                  },
+                  "has_more": {
+                   "type": "boolean",
+                   "description": "Whether more match than are listed."
+                  },
+                  "is_complete": {
+                   "type": "boolean",
+                   "description": "Whether no event type had to be left out for its number."
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "304": {
+              "$ref": "#/components/responses/NotModified"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/projects/{project_id}/properties": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
+            }
+           ],
+           "get": {
+            "operationId": "listProperties",
+            "tags": [
+             "Taxonomy"
+            ],
+            "summary": "List the properties of a project's events",
+            "description": "Under the names by which filters find them: `cart.total` is `total` within `cart`. Of all events received so far.\nWhat is bounded, and how that shows, is in docs/taxonomy.md. Parameters that are not named here are refused.\n",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "name": "event_type",
+              "in": "query",
+              "description": "Only properties of this event type. By default of all.",
+              "schema": {
+               "type": "string",
+               "minLength": 1,
+               "maxLength": 200
+              }
+             },
+             {
+              "$ref": "#/components/parameters/Search"
+             },
+             {
+              "name": "sort",
+              "in": "query",
+              "schema": {
+               "enum": [
+                "count",
+                "name"
+               ],
+               "default": "count"
+              }
+             },
+             {
+              "$ref": "#/components/parameters/TaxonomyLimit"
+             },
+             {
+              "name": "values",
+              "in": "query",
+              "description": "How many of a property's values at the most.",
+              "schema": {
+               "type": "integer",
+               "minimum": 0,
+               "maximum": 20,
+               "default": 10
+              }
+             },
+             {
+              "$ref": "#/components/parameters/IfNoneMatch"
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "The properties.",
+              "headers": {
+               "ETag": {
+                "$ref": "#/components/headers/ETag"
+               }
+              },
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "project_id",
+                  "events",
+                  "properties",
+                  "has_more",
+                  "is_complete"
+                 ],
+                 "properties": {
+                  "project_id": {
+                   "$ref": "#/components/schemas/ID"
+                  },
+                  "event_type": {
+                   "type": "string",
+                   "description": "The one that was asked for."
+                  },
+                  "events": {
+                   "type": "integer",
+                   "minimum": 0,
+                   "description": "Of the event type, or all of the project."
+                  },
+                  "properties": {
+                   "type": "array",
+                   "items": {
+                    "$ref": "#/components/schemas/PropertyFacts"
+                   }
+                  },
+                  "has_more": {
+                   "type": "boolean",
+                   "description": "Whether more match than are listed."
+                  },
+                  "is_complete": {
+                   "type": "boolean",
+                   "description": "Whether every property of these events is counted."
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "304": {
+              "$ref": "#/components/responses/NotModified"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/projects/{project_id}/events": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/ProjectID"
+            }
+           ],
+           "get": {
+            "operationId": "listEvents",
+            "tags": [
+             "Taxonomy"
+            ],
+            "summary": "List a project's events, the newest first",
+            "description": "By when they happened. A page that `next_cursor` leads to misses and repeats none of the events that were there when\nthe first page was read, whatever comes meanwhile. Parameters that are not named here are refused.\n",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "name": "event_type",
+              "in": "query",
+              "schema": {
+               "type": "string",
+               "minLength": 1,
+               "maxLength": 200
+              }
+             },
+             {
+              "name": "person",
+              "in": "query",
+              "description": "The person's `user_id`, or `anonymous_id` where an event has no user id.",
+              "schema": {
+               "type": "string",
+               "minLength": 1,
+               "maxLength": 200
+              }
+             },
+             {
+              "name": "start_date",
+              "in": "query",
+              "description": "The first day, in the project's time zone.",
+              "schema": {
+               "$ref": "#/components/schemas/Day"
+              }
+             },
+             {
+              "name": "end_date",
+              "in": "query",
+              "description": "The last day, included.",
+              "schema": {
+               "$ref": "#/components/schemas/Day"
+              }
+             },
+             {
+              "name": "filters",
+              "in": "query",
+              "description": "Conditions that must all hold, as a stage of a funnel has them: a JSON array of at most 20, such as\n`[{\"property\": \"plan\", \"operator\": \"eq\", \"value\": \"pro\"}]`.\n",
+              "schema": {
+               "type": "string"
+              }
+             },
+             {
+              "name": "cursor",
+              "in": "query",
+              "description": "The `next_cursor` of the page before.",
+              "schema": {
+               "type": "string"
+              }
+             },
+             {
+              "name": "limit",
+              "in": "query",
+              "schema": {
+               "type": "integer",
+               "minimum": 1,
+               "maximum": 200,
+               "default": 50
+              }
+             },
+             {
+              "$ref": "#/components/parameters/IfNoneMatch"
+             }
+            ],
+            "responses": {
+             "200": {
+              "description": "A page of events.",
+              "headers": {
+               "ETag": {
+                "$ref": "#/components/headers/ETag"
+               }
+              },
+              "content": {
+               "application/json": {
+                "schema": {
+                 "type": "object",
+                 "additionalProperties": false,
+                 "required": [
+                  "events",
+                  "next_cursor"
+                 ],
+                 "properties": {
+                  "events": {
+                   "type": "array",
+                   "items": {
+                    "$ref": "#/components/schemas/StoredEvent"
+                   }
+                  },
+                  "next_cursor": {
+                   "type": [
+                    "string",
+                    "null"
+                   ],
+                   "description": "Null on the last page."
+                  }
+                 }
+                }
+               }
+              }
+             },
+             "304": {
+              "$ref": "#/components/responses/NotModified"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
           "/api/v1/projects/{project_id}/api-keys": {
            "parameters": [
             {
@@ -3925,6 +4374,33 @@ enum OpenAPIDocument {
             "schema": {
              "$ref": "#/components/schemas/ID"
             }
+           },
+           "Search": {
+            "name": "q",
+            "in": "query",
+            "description": "Only names that have this in them, in whatever case; those that begin with it come first.",
+            "schema": {
+             "type": "string",
+             "maxLength": 200
+            }
+           },
+           "TaxonomyLimit": {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+             "type": "integer",
+             "minimum": 1,
+             "maximum": 1000,
+             "default": 100
+            }
+           },
+           "IfNoneMatch": {
+            "name": "If-None-Match",
+            "in": "header",
+            "description": "The `ETag` of an answer that is known; while it is still right, the answer is 304.",
+            "schema": {
+             "type": "string"
+            }
            }
           },
           "requestBodies": {
@@ -3950,6 +4426,12 @@ enum OpenAPIDocument {
            }
           },
           "headers": {
+           "ETag": {
+            "description": "Names the answer's bytes.",
+            "schema": {
+             "type": "string"
+            }
+           },
            "RetryAfter": {
             "description": "Seconds after which to try again.",
             "schema": {
@@ -3987,6 +4469,14 @@ enum OpenAPIDocument {
            }
           },
           "responses": {
+           "NotModified": {
+            "description": "The answer that `If-None-Match` names is still right.",
+            "headers": {
+             "ETag": {
+              "$ref": "#/components/headers/ETag"
+             }
+            }
+           },
            "Done": {
             "description": "It is gone.",
             "headers": {
@@ -4273,6 +4763,181 @@ enum OpenAPIDocument {
            }
           },
           "schemas": {
+           "DistinctCount": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "count",
+             "is_exact"
+            ],
+            "properties": {
+             "count": {
+              "type": "integer",
+              "minimum": 0
+             },
+             "is_exact": {
+              "type": "boolean",
+              "description": "Else it is an estimate: two in three are within 6 %."
+             }
+            }
+           },
+           "PropertyFacts": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "name",
+             "count",
+             "count_error",
+             "types",
+             "distinct_values",
+             "top_values",
+             "other_values"
+            ],
+            "properties": {
+             "name": {
+              "type": "string"
+             },
+             "count": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events that have it."
+             },
+             "count_error": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "How many more there may be."
+             },
+             "types": {
+              "type": "object",
+              "description": "Events by the kind of the value.",
+              "additionalProperties": false,
+              "properties": {
+               "string": {
+                "type": "integer"
+               },
+               "number": {
+                "type": "integer"
+               },
+               "bool": {
+                "type": "integer"
+               },
+               "null": {
+                "type": "integer"
+               },
+               "object": {
+                "type": "integer"
+               },
+               "array": {
+                "type": "integer"
+               }
+              }
+             },
+             "distinct_values": {
+              "$ref": "#/components/schemas/DistinctCount"
+             },
+             "top_values": {
+              "type": "array",
+              "description": "Texts of at most 100 bytes, numbers and booleans, the most frequent first.",
+              "items": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "value",
+                "count",
+                "count_error"
+               ],
+               "properties": {
+                "value": {
+                 "type": [
+                  "string",
+                  "number",
+                  "boolean"
+                 ]
+                },
+                "count": {
+                 "type": "integer",
+                 "minimum": 0
+                },
+                "count_error": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "description": "How many more there may be."
+                }
+               }
+              }
+             },
+             "other_values": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Events with another text, number or boolean."
+             },
+             "minimum": {
+              "type": "number",
+              "description": "Of the numbers; left out where there are none."
+             },
+             "maximum": {
+              "type": "number"
+             }
+            }
+           },
+           "StoredEvent": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "event_id",
+             "event_type",
+             "user_id",
+             "anonymous_id",
+             "session_id",
+             "timestamp",
+             "received_at",
+             "sent_at",
+             "properties"
+            ],
+            "properties": {
+             "event_id": {
+              "type": "string"
+             },
+             "event_type": {
+              "type": "string"
+             },
+             "user_id": {
+              "type": [
+               "string",
+               "null"
+              ]
+             },
+             "anonymous_id": {
+              "type": [
+               "string",
+               "null"
+              ]
+             },
+             "session_id": {
+              "type": [
+               "string",
+               "null"
+              ]
+             },
+             "timestamp": {
+              "$ref": "#/components/schemas/Time"
+             },
+             "received_at": {
+              "$ref": "#/components/schemas/Time"
+             },
+             "sent_at": {
+              "type": [
+               "string",
+               "null"
+              ],
+              "format": "date-time"
+             },
+             "properties": {
+              "type": "object",
+              "description": "As they were sent."
+             }
+            }
+           },
            "ID": {
             "type": "string",
             "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",

@@ -12,9 +12,10 @@ struct CORSPolicy: RouterMiddleware {
     let doors: EventDoors
 
     private static let methods = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
-    private static let requestHeaders = "Authorization, Content-Type, Content-Encoding, X-API-Key, X-Request-Id"
+    private static let requestHeaders =
+        "Authorization, Content-Type, Content-Encoding, If-None-Match, X-API-Key, X-Request-Id"
     private static let responseHeaders =
-        "Retry-After, X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+        "ETag, Retry-After, X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
 
     func handle(
         _ request: Request,

@@ -9,6 +9,12 @@ internal import NIOCore
 package struct ServerParts: Sendable {
     package var metadata: any MetadataStore
     package var store: any EventStore
+
+    /// What there is in the store.
+    package var overview: any EventOverview
+
+    /// Keeps answers that stay right.
+    package var results: any ResultCache
     package var log: any EventLog
     package var ledger: any IngestionLedger
     package var passwords: any PasswordHashing
@@ -31,6 +37,8 @@ package struct ServerParts: Sendable {
     package init(
         metadata: any MetadataStore,
         store: any EventStore,
+        overview: any EventOverview,
+        results: any ResultCache,
         log: any EventLog,
         ledger: any IngestionLedger,
         passwords: any PasswordHashing,
@@ -45,6 +53,8 @@ package struct ServerParts: Sendable {
     ) {
         self.metadata = metadata
         self.store = store
+        self.overview = overview
+        self.results = results
         self.log = log
         self.ledger = ledger
         self.passwords = passwords
@@ -161,9 +171,11 @@ package enum IAFAServer {
         ).add(to: router)
         APIKeyRoutes(projects: projects, metadata: parts.metadata, gate: gate).add(to: router)
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
-        AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
+        let answers = AnswerDesk(results: parts.results, events: parts.overview)
+        AnalyticsRoutes(store: parts.store, answers: answers, gate: gate, clock: parts.clock).add(to: router)
         FunnelPersonsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
         FunnelInsightRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
+        TaxonomyRoutes(overview: parts.overview, answers: answers, gate: gate).add(to: router)
         TrackRoutes(intake: intake, otherPath: settings.doors.track).add(to: router)
         if let path = settings.doors.segment { SegmentRoutes(intake: intake, path: path).add(to: router) }
         if let path = settings.doors.postHog { PostHogRoutes(intake: intake, path: path).add(to: router) }

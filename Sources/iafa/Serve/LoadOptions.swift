@@ -28,6 +28,14 @@ struct LoadOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Memory of answers that stay right until other events come, 0 to 65536 MiB; 0 keeps none. (default: 16)",
+            valueName: "MiB"
+        )
+    )
+    var resultCacheMib: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "Close a connection that says nothing for so long, 1 to 3600 s. (default: 75)",
             valueName: "seconds"
         )
@@ -91,6 +99,14 @@ struct LoadOptions: ParsableArguments {
         server.limits = limits
         server.trustedProxies = try proxies(source)
         return server
+    }
+
+    /// What keeps answers in memory.
+    ///
+    /// - Throws: `ValidationError`.
+    func resultCache(_ source: SettingsSource) throws -> MemoryResultCache {
+        let size = try source.number("result_cache_mib", resultCacheMib, in: 0...65_536, default: 16)
+        return MemoryResultCache(limit: size << 20)
     }
 
     private func proxies(_ source: SettingsSource) throws -> TrustedProxies {

@@ -154,6 +154,7 @@ struct ServeCommand: AsyncParsableCommand {
         let journal = try workspace.startJournal()
         let store = workspace.store
         let metadata = workspace.metadata
+        let results = try load.resultCache(settings.source)
         let unreadiness = RareNotice()
         guard let ledger = workspace.ledger else { preconditionFailure("a writer has a ledger") }
         let maintenance = EventMaintenance(
@@ -170,6 +171,8 @@ struct ServeCommand: AsyncParsableCommand {
             ServerParts(
                 metadata: workspace.metadata,
                 store: workspace.store,
+                overview: workspace.store,
+                results: results,
                 log: journal,
                 ledger: ledger,
                 passwords: passwords,
@@ -178,7 +181,9 @@ struct ServeCommand: AsyncParsableCommand {
                 home: HomePage(demo: demo),
                 unflushedLimit: max(500_000, 4 * schedule.flushEvents),
                 unflushedByteLimit: 4 * schedule.flushBytes,
-                metrics: { ProcessMetrics.families() + journal.status.metrics + (await store.metrics()) },
+                metrics: {
+                    ProcessMetrics.families() + journal.status.metrics + results.metrics + (await store.metrics())
+                },
                 obstacles: {
                     do {
                         try await journal.probe()

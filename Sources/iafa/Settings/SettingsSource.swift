@@ -17,7 +17,8 @@ struct SettingsSource {
     private static let keys: Set<String> = [
         "data_dir", "log_level", "log_format", "host", "port", "demo", "flush_events", "flush_interval_seconds",
         "compaction_interval_seconds", "compression", "engine_memory_mib", "engine_threads", "event_memory_mib",
-        "query_timeout_seconds", "cors_origins", "project", "organization", "from", "to", "window", "order", "format",
+        "query_timeout_seconds", "result_cache_mib", "cors_origins", "project", "organization", "from", "to", "window",
+        "order", "format",
         "email", "name", "timezone", "retention_days", "stages", "map", "output", "create", "json", "filter",
         "segment_path", "posthog_path", "track_path", "max_connections", "max_requests", "body_memory_mib",
         "entry", "count_by", "range_applies_to", "tie_window", "hold", "exclude", "exclude_scope", "optional", "within",

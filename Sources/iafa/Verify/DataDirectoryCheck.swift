@@ -56,6 +56,7 @@ struct DataDirectoryCheck {
         report.add(
             findings.map { Finding(kind: .damage, path: $0.path, message: $0.message, remedy: $0.remedy) }
         )
+        if case .values = depth { report.add(damagedSummaries()) }
         report.files = files
         report.events = events == nil ? nil : stored + store.unflushedCount
         report.lastSequence = max(store.lastSequence, firstFree - 1)
@@ -86,6 +87,18 @@ struct DataDirectoryCheck {
                 path: path,
                 message: "is damaged: what it counted, or noted of rejected events, is lost",
                 remedy: "restore it from a backup, or remove it; the events themselves are elsewhere"
+            )
+        }
+    }
+
+    /// Nothing is lost by them, and no answer is wrong.
+    private func damagedSummaries() -> [Finding] {
+        SummaryFolder(dataDirectory: dataDirectory).damaged().map { path in
+            Finding(
+                kind: .warning,
+                path: path,
+                message: "a summary of a day's event types and properties is damaged",
+                remedy: "who asks for them next has it made anew, or remove it"
             )
         }
     }

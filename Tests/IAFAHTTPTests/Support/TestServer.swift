@@ -80,6 +80,8 @@ struct TestServer: Sendable {
         var parts = ServerParts(
             metadata: metadata,
             store: store,
+            overview: store,
+            results: MemoryResultCache(limit: 1 << 20),
             log: journal,
             ledger: ledger,
             passwords: BcryptPasswords(cost: 4),

@@ -25,7 +25,7 @@ struct QueryParameters {
             } else if !known.contains(name) {
                 issues.append(
                     ValidationIssue(
-                        field: String(Substring(name.unicodeScalars.prefix(100))),
+                        field: ValidationIssue.fieldName(name),
                         code: "unknown_field",
                         message: "there is no such parameter; check its spelling"
                     )

@@ -26,7 +26,7 @@ package enum RateLimiterConformance: String, CaseIterable, Sendable {
         case .noMinuteSeesMoreThanTheLimit: await Self.noMinuteSeesMoreThanTheLimit(limiter, clock)
         case .whoComesWhenToldIsAllowed: await Self.whoComesWhenToldIsAllowed(limiter, clock)
         case .theTighterQuotaIsToldOf: await Self.theTighterQuotaIsToldOf(limiter)
-        case .whatOneQuotaRefusesIsCountedByNone: await Self.whatOneQuotaRefusesIsCountedByNone(limiter)
+        case .whatOneQuotaRefusesIsCountedByNone: await Self.whatOneQuotaRefusesIsCountedByNone(limiter, clock)
         case .aChangedLimitHoldsAtOnce: await Self.aChangedLimitHoldsAtOnce(limiter)
         case .concurrentCallersShareTheLimit: await Self.concurrentCallersShareTheLimit(limiter)
         }
@@ -116,15 +116,16 @@ extension RateLimiterConformance {
         let narrow = quota(3, "narrow")
         for (first, second) in [(wide, narrow), (narrow, wide)] {
             let verdict = await limiter.take(1, from: first, and: second)
-            #expect(verdict.isAllowed && verdict.limit == 3)
+            #expect(verdict.isAllowed && verdict.limit == 3 && verdict.subject == narrow.subject)
         }
         for (first, second) in [(wide, narrow), (narrow, wide)] {
             let verdict = await limiter.take(2, from: first, and: second)
             #expect(!verdict.isAllowed && verdict.limit == 3 && verdict.remaining == 1)
+            #expect(verdict.subject == narrow.subject)
         }
     }
 
-    private static func whatOneQuotaRefusesIsCountedByNone(_ limiter: any RateLimiter) async {
+    private static func whatOneQuotaRefusesIsCountedByNone(_ limiter: any RateLimiter, _ clock: ManualClock) async {
         let wide = quota(10, "wide")
         let full = quota(1, "full")
         _ = await limiter.take(1, from: full, and: nil)
@@ -132,6 +133,14 @@ extension RateLimiterConformance {
             #expect(await !limiter.take(1, from: first, and: second).isAllowed)
         }
         #expect(await limiter.take(10, from: wide, and: nil).isAllowed)
+        // Where both refuse, it is told when neither does.
+        let later = quota(2, "later")
+        clock.advance(by: .seconds(10))
+        _ = await limiter.take(2, from: later, and: nil)
+        for (first, second) in [(full, later), (later, full)] {
+            let verdict = await limiter.take(1, from: first, and: second)
+            #expect(!verdict.isAllowed && verdict.subject == later.subject)
+        }
     }
 
     private static func aChangedLimitHoldsAtOnce(_ limiter: any RateLimiter) async {

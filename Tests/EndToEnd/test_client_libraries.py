@@ -226,5 +226,6 @@ def test_a_key_that_is_unknown_is_told_of_once(server: Server) -> None:
 )
 def test_a_path_that_can_be_none_is_refused(data_dir: Path, options: tuple[str, str]) -> None:
     refused = iafa("serve", "--port", "0", *options, data_dir=data_dir).must_fail(64)
-    assert "_path" in refused.stderr
+    # The wrong one alone, or the two that are in each other's way.
+    assert refused.stderr.count("_path") == (1 if options[1] not in ("/e", "/v1") else 0), refused.stderr
     assert not data_dir.exists() or not (data_dir / "events").exists()

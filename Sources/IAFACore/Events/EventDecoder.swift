@@ -14,7 +14,7 @@ package enum EventDecoder {
     /// - Throws: ``JSONError`` where the body isn't JSON; what is wrong with the event is in the draft.
     package static func event(in body: UnsafeRawBufferPointer) throws(JSONError) -> EventDraft {
         var cursor = JSONCursor(body)
-        let draft = try tolerantEvent(&cursor, in: body)
+        let draft = try event(&cursor, in: body)
         try cursor.finish()
         return draft
     }
@@ -90,7 +90,7 @@ package enum EventDecoder {
         while try cursor.nextElement() {
             count += 1
             if count <= EventLimits.batchEvents {
-                batch.drafts.append(try tolerantEvent(&cursor, in: body))
+                batch.drafts.append(try event(&cursor, in: body))
             } else {
                 _ = try cursor.skipValue()
             }
@@ -109,29 +109,6 @@ package enum EventDecoder {
 }
 
 extension EventDecoder {
-    /// As ``event(_:in:)``; what is JSON but more than is read of it is wrong with this event alone.
-    private static func tolerantEvent(
-        _ cursor: inout JSONCursor,
-        in body: UnsafeRawBufferPointer
-    ) throws(JSONError) -> EventDraft {
-        let start = cursor.mark
-        let begin = cursor.offset
-        do throws(JSONError) {
-            return try event(&cursor, in: body)
-        } catch {
-            guard error.reason == .tooDeep || error.reason == .numberOutOfRange else { throw error }
-            try cursor.passOver(from: start)
-            var draft = EventDraft()
-            draft.byteCount = body[begin..<cursor.offset].drop { $0 <= 0x20 }.count
-            if error.reason == .tooDeep {
-                draft.report("properties", "too_deep", "must nest at most \(EventLimits.propertyDepth) deep")
-            } else {
-                draft.report("", "number_out_of_range", "a number is too large; its magnitude must be below 1.8e308")
-            }
-            return draft
-        }
-    }
-
     /// Reads the event that comes next in a text.
     static func event(
         _ cursor: inout JSONCursor,
@@ -139,14 +116,17 @@ extension EventDecoder {
     ) throws(JSONError) -> EventDraft {
         var draft = EventDraft()
         guard try cursor.peekKind() == .object else {
-            let skim = try cursor.skipValue()
-            draft.byteCount = skim.range.count
+            let start = cursor.offset
+            try cursor.passOver(from: cursor.mark)
+            draft.byteCount = cursor.offset - start
             draft.report("", "invalid_type", "an event must be a JSON object")
-            draft.rejectedValue = RejectedValue.excerpt(of: UnsafeRawBufferPointer(rebasing: body[skim.range]))
+            let value = UnsafeRawBufferPointer(rebasing: body[start..<cursor.offset])
+            draft.rejectedValue = RejectedValue.excerpt(of: value)
             return draft
         }
         let start = cursor.offset
         var seen = FieldsSeen()
+        var largest: (key: JSONString, size: Int)?
         try cursor.enterObject()
         while let key = try cursor.nextKey() {
             let valueStart = cursor.offset
@@ -154,10 +134,11 @@ extension EventDecoder {
                 _ = try cursor.skipValue()
                 if draft.issues.count < ValidationIssue.maximumCount { draft.issues.append(issue) }
             } else {
-                try field(key, of: &draft, &cursor, in: body)
+                try tolerantField(key, of: &draft, &cursor, in: body)
             }
+            let value = UnsafeRawBufferPointer(rebasing: body[valueStart..<cursor.offset])
+            if value.count > largest?.size ?? 0 { largest = (key, value.count) }
             if !draft.issues.isEmpty, draft.rejectedValue == nil {
-                let value = UnsafeRawBufferPointer(rebasing: body[valueStart..<cursor.offset])
                 draft.rejectedValue = RejectedValue.excerpt(of: value)
             }
         }
@@ -167,11 +148,7 @@ extension EventDecoder {
             // What else may be wrong with it doesn't matter, and could be as large again.
             draft.issues = []
             draft.rejectedValue = nil
-            draft.report(
-                "",
-                "event_too_large",
-                "an event may have at most \(EventLimits.eventBytes) bytes, this one has \(size)"
-            )
+            draft.reportSize(size, limit: EventLimits.eventBytes, mostIn: largest?.key.text)
             return draft
         }
         draft.checkWhole()
@@ -181,6 +158,29 @@ extension EventDecoder {
     private static let eventFields: [StaticString] = [
         "event_type", "user_id", "anonymous_id", "session_id", "event_id", "timestamp", "sent_at", "properties",
     ]
+
+    /// As ``field(_:of:_:in:)``; what is JSON but more than is read of it is wrong with this event alone.
+    private static func tolerantField(
+        _ key: JSONString,
+        of draft: inout EventDraft,
+        _ cursor: inout JSONCursor,
+        in body: UnsafeRawBufferPointer
+    ) throws(JSONError) {
+        let start = cursor.mark
+        let issueCount = draft.issues.count
+        do throws(JSONError) {
+            try field(key, of: &draft, &cursor, in: body)
+        } catch {
+            guard error.reason == .tooDeep || error.reason == .numberOutOfRange else { throw error }
+            try cursor.passOver(from: start)
+            guard draft.issues.count == issueCount else { return }
+            if error.reason == .tooDeep {
+                draft.report(key.text, "too_deep", "must nest at most \(EventLimits.propertyDepth) deep")
+            } else {
+                draft.report(key.text, "number_out_of_range", "a number is too large; it must be below 1.8e308")
+            }
+        }
+    }
 
     private static func field(
         _ key: JSONString,
@@ -205,14 +205,14 @@ extension EventDecoder {
         } else if key.equals("properties") {
             try properties(&cursor, in: body, &draft)
         } else {
-            _ = try cursor.skipValue()
             if draft.issues.count < ValidationIssue.maximumCount { draft.issues.append(unknownField(key.text)) }
+            _ = try cursor.skipValue()
         }
     }
 
     private static func unknownField(_ name: String) -> ValidationIssue {
         ValidationIssue(
-            field: String(Substring(name.unicodeScalars.prefix(100))),
+            field: ValidationIssue.fieldName(name),
             code: "unknown_field",
             message: "there is no such field; data of your own belongs into \"properties\""
         )
@@ -261,12 +261,12 @@ extension EventDecoder {
     ) throws(JSONError) -> JSONString? {
         let kind = try cursor.peekKind()
         if kind == .string { return try cursor.readString() }
-        _ = try cursor.skipValue()
         if kind == .number {
             draft.report(name, "invalid_type", "must be \(expected); put the number in quotes")
         } else if kind != .null {
             draft.report(name, "invalid_type", "must be \(expected)")
         }
+        _ = try cursor.skipValue()
         return nil
     }
 

@@ -27,6 +27,17 @@ package struct EventDraft: Sendable, Equatable {
         issues.append(ValidationIssue(field: field, code: code, message: message))
     }
 
+    /// Notes that it is too large.
+    ///
+    /// - Parameters:
+    ///   - size: Its bytes.
+    ///   - limit: The most that it may have.
+    ///   - field: Where most of them are; nil where it has no fields.
+    mutating func reportSize(_ size: Int, limit: Int, mostIn field: String?) {
+        let message = "an event may have at most \(limit) bytes, this one has \(size)"
+        report(ValidationIssue.fieldName(field ?? ""), "event_too_large", message)
+    }
+
     /// Notes what only shows when all fields are known.
     package mutating func checkWhole() {
         if type.isEmpty, !issues.contains(where: { $0.field == "event_type" }) {

@@ -10,7 +10,7 @@ package protocol RateLimiter: Sendable {
     ///   - cost: How much; at least 1. More than the quota itself never finds room.
     ///   - first: A quota.
     ///   - second: Another one, if any; not of the same subject.
-    /// - Returns: Whether it was counted, of the quota that refuses it or, else, has less left.
+    /// - Returns: Whether it was counted, of the quota that refuses it longest or, else, has less left.
     func take(_ cost: Int, from first: RateQuota, and second: RateQuota?) async -> RateVerdict
 }
 
@@ -55,6 +55,9 @@ package enum RateSubject: Sendable, Hashable {
 /// Whether something was counted, and how much of the quota that is nearest to its end is left.
 package struct RateVerdict: Sendable, Equatable {
     package let isAllowed: Bool
+
+    /// Whose quota this is.
+    package let subject: RateSubject
     package let limit: Int
 
     /// What is left of it now.
@@ -66,8 +69,16 @@ package struct RateVerdict: Sendable, Equatable {
     /// Seconds until there is room for what was refused; 0 where it was allowed.
     package let retrySeconds: Int
 
-    package init(isAllowed: Bool, limit: Int, remaining: Int, resetSeconds: Int, retrySeconds: Int) {
+    package init(
+        isAllowed: Bool,
+        subject: RateSubject,
+        limit: Int,
+        remaining: Int,
+        resetSeconds: Int,
+        retrySeconds: Int
+    ) {
         self.isAllowed = isAllowed
+        self.subject = subject
         self.limit = limit
         self.remaining = remaining
         self.resetSeconds = resetSeconds

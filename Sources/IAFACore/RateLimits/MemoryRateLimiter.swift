@@ -33,10 +33,18 @@ package final class MemoryRateLimiter: ImmediateRateLimiter {
     package func takeNow(_ cost: Int, from first: RateQuota, and second: RateQuota?) -> RateVerdict {
         let now = clock.now
         let verdict = take(cost, from: first, now: now)
-        guard verdict.isAllowed, let second else { return verdict }
+        guard let second else { return verdict }
         let other = take(cost, from: second, now: now)
-        if !other.isAllowed { giveBack(cost, to: first, now: now) }
-        return !other.isAllowed || other.remaining < verdict.remaining ? other : verdict
+        switch (verdict.isAllowed, other.isAllowed) {
+        case (true, true): return other.remaining < verdict.remaining ? other : verdict
+        case (false, false): return other.retrySeconds > verdict.retrySeconds ? other : verdict
+        case (true, false):
+            giveBack(cost, to: first, now: now)
+            return other
+        case (false, true):
+            giveBack(cost, to: second, now: now)
+            return verdict
+        }
     }
 
     package func giveBack(_ cost: Int, to first: RateQuota, and second: RateQuota?) {
@@ -51,6 +59,7 @@ package final class MemoryRateLimiter: ImmediateRateLimiter {
             if isAllowed { window.add(cost) }
             return RateVerdict(
                 isAllowed: isAllowed,
+                subject: quota.subject,
                 limit: quota.limit,
                 remaining: max(0, quota.limit - window.used),
                 resetSeconds: window.seconds(untilAtMost: 0, from: now),

@@ -137,7 +137,7 @@ package final class FieldReader {
     package func rejectUnknownFields() {
         for member in members where !known.contains(member.name) {
             report(
-                String(Substring(member.name.unicodeScalars.prefix(100))),
+                ValidationIssue.fieldName(member.name),
                 "unknown_field",
                 "there is no such field; check its spelling"
             )

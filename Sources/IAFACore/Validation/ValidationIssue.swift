@@ -19,6 +19,9 @@ package struct ValidationIssue: Sendable, Equatable, Codable {
         self.code = code
         self.message = message
     }
+
+    /// What of a name that somebody sent an issue tells: an answer must not be much larger than what was asked.
+    package static func fieldName(_ name: String) -> String { String(Substring(name.unicodeScalars.prefix(100))) }
 }
 
 /// A value that breaks the rules, with everything that is wrong with it.

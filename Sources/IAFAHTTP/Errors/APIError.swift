@@ -11,6 +11,9 @@ struct APIError: Error {
     /// Seconds after which to try again; nil where that would change nothing.
     var retryAfter: Int?
 
+    /// How to sign in where that is missing (401), for programs.
+    var challenge = "Bearer"
+
     init(
         _ status: HTTPResponse.Status,
         _ code: String,

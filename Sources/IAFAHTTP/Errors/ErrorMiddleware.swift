@@ -65,7 +65,7 @@ struct ErrorMiddleware: RouterMiddleware {
         // Of texts alone, which JSON can always say.
         var response = (try? JSONAnswer.response(body, status: known.status)) ?? Response(status: known.status)
         if let seconds = known.retryAfter { response.headers[.retryAfter] = String(seconds) }
-        if known.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        if known.status == .unauthorized { response.headers[.wwwAuthenticate] = known.challenge }
         if !allowed.isEmpty { response.headers[.allow] = allowed.joined(separator: ", ") }
         return response
     }

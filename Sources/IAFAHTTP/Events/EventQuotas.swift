@@ -34,8 +34,12 @@ struct EventQuotas: Sendable {
     /// - Throws: ``APIError`` 429.
     func count(_ events: Int, _ context: IAFARequestContext) async throws(APIError) {
         guard let quotas = context.rates.quotas else { return }
-        let rest = min(events, quotas.largestCost) - 1
-        if rest > 0 { try await take(rest, quotas, context) }
+        let whole = min(events, quotas.largestCost)
+        guard whole > 1 else { return }
+        let verdict = await limiter.take(whole - 1, from: quotas.key, and: quotas.address)
+        context.rates.verdict = verdict
+        // Whoever sends it again needs room for all of it, and is told when there will be.
+        if !verdict.isAllowed { try await take(whole, quotas, context) }
     }
 
     /// Counts a request without a good key.
@@ -47,7 +51,7 @@ struct EventQuotas: Sendable {
         let verdict = await limiter.take(1, from: quota, and: nil)
         if verdict.isAllowed { return }
         context.rates.verdict = verdict
-        throw Self.refusal(verdict, "requests without a valid API key from this address")
+        throw Self.refusal(verdict)
     }
 
     private func take(
@@ -57,7 +61,7 @@ struct EventQuotas: Sendable {
     ) async throws(APIError) {
         let verdict = await limiter.take(cost, from: quotas.key, and: quotas.address)
         context.rates.verdict = verdict
-        if !verdict.isAllowed { throw Self.refusal(verdict, "events with this API key or from this address") }
+        if !verdict.isAllowed { throw Self.refusal(verdict) }
     }
 
     /// Nil where only what a project asks for holds: what comes from this machine itself is a script of the operator's,
@@ -74,8 +78,14 @@ struct EventQuotas: Sendable {
         return address.isLoopback ? address : address.subscriber
     }
 
-    private static func refusal(_ verdict: RateVerdict, _ what: String) -> APIError {
-        APIError(
+    private static func refusal(_ verdict: RateVerdict) -> APIError {
+        let what =
+            switch verdict.subject {
+            case .key: "events with this API key"
+            case .sender: "events to this project from this address"
+            case .stranger: "requests without a valid API key from this address"
+            }
+        return APIError(
             .tooManyRequests,
             "rate_limited",
             "more than \(verdict.limit) \(what) within a minute; send again after \(verdict.retrySeconds) s",

@@ -86,7 +86,7 @@ struct TrackRoutes {
 
     private static func refusal(_ issues: [ValidationIssue]) -> any Error {
         if let issue = issues.first(where: { $0.code == "event_too_large" }) {
-            return APIError(.contentTooLarge, issue.code, issue.message)
+            return APIError(.contentTooLarge, issue.code, issue.message, details: [issue])
         }
         return ValidationFailure(issues)
     }

@@ -1,10 +1,9 @@
 internal import HTTPTypes
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOHTTPTypes
 
-/// Sits in the pipeline of each connection and ends it in such a way that the last answer arrives: after an answer that
-/// says so, and where what comes can't be read as HTTP, which it answers.
+/// Sits in the pipeline of each connection and ends it in such a way that the last answer arrives: after a request or an
+/// answer that says so, and where what comes can't be read as HTTP, which it answers.
 ///
 /// What was sent, but not read, when a socket is closed makes the system tell the other side to throw away what it has
 /// not yet read. So only the way out is closed at first, and what still comes in is passed over for a while.
@@ -20,6 +19,9 @@ final class ConnectionEnding: ChannelDuplexHandler, RemovableChannelHandler {
     /// Whether the body of the newest request is still to come.
     private var isBodyOpen = false
 
+    /// Whether the newest request is the last, as it says.
+    private var isClosing = false
+
     /// Why nothing that comes can be read any more; nil where it can.
     private var failure: UnreadableRequest?
 
@@ -31,9 +33,10 @@ final class ConnectionEnding: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if isEnding { return }
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(let head):
             unanswered += 1
             isBodyOpen = true
+            isClosing = head.headerFields[.connection] == "close"
         case .body: break
         case .end: isBodyOpen = false
         }
@@ -47,13 +50,14 @@ final class ConnectionEnding: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError else {
+        // Nobody asks what stands behind the last request.
+        let isOver = isEnding || failure != nil || isClosing && !isBodyOpen
+        guard let failure = UnreadableRequest(error) else {
             // The decoder tells of each further byte.
-            if failure == nil || !(error is ByteToMessageDecoderError) { context.fireErrorCaught(error) }
+            if !isOver || !(error is ByteToMessageDecoderError) { context.fireErrorCaught(error) }
             return
         }
-        if isEnding || failure != nil { return }
-        let failure = UnreadableRequest(error)
+        if isOver { return }
         self.failure = failure
         if unanswered == 0 {
             // Who was answered before the body was there needs no second answer.
@@ -67,7 +71,8 @@ final class ConnectionEnding: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(var head) where failure != nil && unanswered == 1 && isBodyOpen:
+        case .head(let head) where head.status.kind == .informational: context.write(data, promise: promise)
+        case .head(var head) where unanswered == 1 && (isClosing || failure != nil && isBodyOpen):
             head.headerFields[.connection] = "close"
             isLast = true
             context.write(wrapOutboundOut(.head(head)), promise: promise)

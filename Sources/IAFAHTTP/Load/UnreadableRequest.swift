@@ -8,7 +8,20 @@ struct UnreadableRequest: Error {
     /// Why, and what to do; needs no escapes in JSON.
     let message: String
 
-    init(_ error: HTTPParserError) {
+    init(_ message: String) { self.message = message }
+
+    /// Nil where an error is about something else.
+    init?(_ error: any Error) {
+        if let error = error as? UnreadableRequest {
+            self = error
+        } else if let error = error as? HTTPParserError {
+            self.init(error)
+        } else {
+            return nil
+        }
+    }
+
+    private init(_ error: HTTPParserError) {
         switch error {
         case .headerOverflow:
             message = "the head of the request is too large: send at most 32 KiB, 128 fields, 16 KiB each"

@@ -50,6 +50,12 @@ final class RequestMeters: Sendable {
                 entries[path, default: Entry()].methods.append((method, meter))
             }
         }
+        for path in entries.keys where entries[path]?.methods.contains(where: { $0.method == .options }) == false {
+            // Preflights are answered in front of the routes.
+            let label = entries[path]?.methods.first?.meter.route ?? path
+            let meter = RouteMeter(method: HTTPRequest.Method.options.rawValue, route: label)
+            entries[path]?.methods.append((.options, meter))
+        }
         _ = table.storeIfNil(Table(entries))
     }
 

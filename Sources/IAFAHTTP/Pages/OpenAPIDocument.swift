@@ -67,7 +67,7 @@ enum OpenAPIDocument {
              "Events"
             ],
             "summary": "Send an event",
-            "description": "What is answered `accepted` or `duplicate` is on disk, and is counted by the very next question. An event is stored\nonce however often it is sent: the same `event_id` in the same project is a duplicate for at least 7 days.\n\nA page that is left can send a beacon, which has no headers of its own: the key may stand in the query, and the\nJSON may come as `text/plain`. `--track-path` opens a second path beside this one.\n",
+            "description": "What is answered `accepted` or `duplicate` is on disk, and is counted by the very next question. An event is stored\nonce however often it is sent: the same `event_id` in the same project is a duplicate for at least 7 days.\n\nA page that is left can send a beacon, which has no headers of its own: the key may stand in the query, and the\nJSON may come as `text/plain`; as `application/json` a browser asks first, which is allowed for any page.\n`--track-path` opens a second path beside this one.\n",
             "security": [
              {
               "apiKey": []
@@ -4621,7 +4621,8 @@ enum OpenAPIDocument {
             "headers": {
              "WWW-Authenticate": {
               "schema": {
-               "const": "Bearer"
+               "type": "string",
+               "description": "Bearer, or Basic on the paths of Segment's clients."
               }
              }
             },
@@ -4708,7 +4709,7 @@ enum OpenAPIDocument {
             }
            },
            "RateLimited": {
-            "description": "More was sent within a minute than the project's limits allow (`rate_limited`); nothing was taken. Each event\ncounts 1, in a batch or alone, good or bad, and a request at least 1. Requests without a good key are limited by\ntheir address.\n",
+            "description": "More was sent within a minute than the project's limits allow (`rate_limited`); nothing was taken. Each event\ncounts 1, in a batch or alone, good or bad, and a request at least 1. Requests without a good key are limited by\ntheir address. The message says which limit it is; `Retry-After` is when all that was refused will fit.\n",
             "headers": {
              "Retry-After": {
               "$ref": "#/components/headers/RetryAfter"

@@ -21,7 +21,7 @@ struct QueryParameters {
             if !known.contains(name) {
                 issues.append(
                     ValidationIssue(
-                        field: String(Substring(name.unicodeScalars.prefix(100))),
+                        field: ValidationIssue.fieldName(name),
                         code: "unknown_field",
                         message: "there is no such parameter; check its spelling"
                     )

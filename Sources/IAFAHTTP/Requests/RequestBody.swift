@@ -70,12 +70,3 @@ enum RequestBody {
         }
     }
 }
-
-extension Substring {
-    /// The text without spaces at its ends.
-    fileprivate var trimmingSpaces: Substring {
-        var rest = drop { $0 == " " }
-        while rest.last == " " { rest.removeLast() }
-        return rest
-    }
-}

@@ -8,7 +8,7 @@ struct CORSPolicy: RouterMiddleware {
     /// Origins such as `https://dashboard.example.com`.
     let allowedOrigins: Set<String>
 
-    /// Where any page may send events, besides `/api/v1/track`.
+    /// Where any page may send events.
     let doors: EventDoors
 
     private static let methods = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
@@ -24,9 +24,8 @@ struct CORSPolicy: RouterMiddleware {
     ) async throws -> Response {
         guard let origin = request.headers[.origin] else { return try await next(request, context) }
         let isDoor = doors.contain(request.uri.path)
-        let isOpen = isDoor || allowedOrigins.contains(origin)
-        let allowed = request.uri.path.hasPrefix("/api/v1/track") ? "*" : (isOpen ? origin : nil)
-        if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
+        let allowed = isDoor || allowedOrigins.contains(origin) ? origin : nil
+        if Self.isPreflight(request) {
             var headers: HTTPFields = [.vary: "Origin", .accessControlMaxAge: "86400", .requestID: context.id]
             if let allowed {
                 headers[.accessControlAllowOrigin] = allowed
@@ -46,8 +45,13 @@ struct CORSPolicy: RouterMiddleware {
         return response
     }
 
-    /// Clients of other products set headers of their own, and their beacons come with cookies, which nobody here
-    /// reads.
+    /// Whether a browser asks what a page may do.
+    static func isPreflight(_ request: Request) -> Bool {
+        request.method == .options && request.headers[.origin] != nil
+            && request.headers[.accessControlRequestMethod] != nil
+    }
+
+    /// Clients of other products set headers of their own, and beacons come with cookies, which nobody here reads.
     private static func allowCredentials(in headers: inout HTTPFields, asked: HTTPFields) {
         headers[.accessControlAllowCredentials] = "true"
         if let names = asked[.accessControlRequestHeaders] { headers[.accessControlAllowHeaders] = names }

@@ -145,11 +145,11 @@ package enum IAFAServer {
     ) -> Router<IAFARequestContext> {
         let router = Router(context: IAFARequestContext.self, options: .autoGenerateHeadEndpoints)
         let meters = intake.meters
-        router.add(middleware: MeterMiddleware(meters: meters))
+        let routes = RouteTable()
+        router.add(middleware: MeterMiddleware(meters: meters, routes: routes))
         router.add(middleware: CORSPolicy(allowedOrigins: settings.allowedOrigins, doors: settings.doors))
         router.add(middleware: RateLimitHeaders())
         router.add(middleware: BodyInvitation())
-        let routes = RouteTable()
         router.add(middleware: ErrorMiddleware(routes: routes))
         if !settings.trustedProxies.isEmpty { router.add(middleware: ClientAddress(proxies: settings.trustedProxies)) }
         router.add(middleware: BodyGate(load: load))

@@ -2,11 +2,14 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Synchronization
 
-/// Which methods each path takes, so that a wrong method is told from an unknown path.
+/// Which routes there are, so that a wrong method is told from an unknown path, and a preflight has a route.
 final class RouteTable: Sendable {
     private struct Entry {
         /// Between the slashes; nil where anything may stand.
         let segments: [Substring?]
+
+        /// As the router writes it.
+        let path: String
         let method: HTTPRequest.Method
 
         func matches(_ path: [Substring]) -> Bool {
@@ -22,6 +25,7 @@ final class RouteTable: Sendable {
             let segments = Self.segments(of: route.path.description)
             return Entry(
                 segments: segments.map { $0.hasPrefix("{") || $0.hasPrefix(":") ? nil : $0 },
+                path: "\(route.path)",
                 method: route.method
             )
         }
@@ -35,6 +39,12 @@ final class RouteTable: Sendable {
         // The router answers it wherever it answers GET.
         if methods.contains("GET") { methods.insert("HEAD") }
         return methods.sorted()
+    }
+
+    /// The route that a path belongs to, whatever the method, as the router writes it; nil where there is none.
+    func route(of path: String) -> String? {
+        let segments = Self.segments(of: path)
+        return entries.withLock { $0.first { $0.matches(segments) }?.path }
     }
 
     private static func segments(of path: String) -> [Substring] { path.split(separator: "/") }

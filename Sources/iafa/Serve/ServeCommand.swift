@@ -271,19 +271,22 @@ extension ServeCommand {
     }
 
     private func eventDoors(_ source: SettingsSource) throws -> EventDoors {
-        do {
-            return try EventDoors(
-                segment: try Self.doorPath(source.text("segment_path", segmentPath) ?? "/"),
-                postHog: try Self.doorPath(source.text("posthog_path", posthogPath) ?? "/"),
-                track: try Self.doorPath(source.text("track_path", trackPath) ?? "off")
-            )
+        let segment = try Self.doorPath("segment_path", source.text("segment_path", segmentPath) ?? "/")
+        let postHog = try Self.doorPath("posthog_path", source.text("posthog_path", posthogPath) ?? "/")
+        let track = try Self.doorPath("track_path", source.text("track_path", trackPath) ?? "off")
+        do throws(DoorPathError) {
+            return try EventDoors(segment: segment, postHog: postHog, track: track)
         } catch {
-            throw ValidationError("segment_path, posthog_path, track_path: \(error)")
+            throw ValidationError(error == .taken("/") ? "track_path: \(error)" : "\(error)")
         }
     }
 
-    private static func doorPath(_ text: String) throws(DoorPathError) -> DoorPath? {
-        text == "off" ? nil : try DoorPath(text)
+    private static func doorPath(_ key: String, _ text: String) throws -> DoorPath? {
+        do throws(DoorPathError) {
+            return text == "off" ? nil : try DoorPath(text)
+        } catch {
+            throw ValidationError("\(key): \(error)")
+        }
     }
 
     private func maintenanceSchedule(_ source: SettingsSource) throws -> EventMaintenance.Schedule {

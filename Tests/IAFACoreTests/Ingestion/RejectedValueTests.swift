@@ -14,6 +14,7 @@ import Testing
         (#"{"user_id": "u", "event_type": ""}"#, #""""#),
         (#"{"event_type": "a", "user_id": "u", "colour": "red", "size": 5}"#, #""red""#),
         (#"{"event_type": "a", "user_id": "u", "properties": [1, 2]}"#, "[1, 2]"),
+        (#"{"event_type": "a", "user_id": "u", "properties": {"n": 1e999}}"#, #"{"n": 1e999}"#),
         (" [1, true] ", "[1, true]"),
         ("null", "null"),
     ])

@@ -28,6 +28,7 @@ import Testing
 
     private static let long = String(repeating: "x", count: 10_000)
     private static let properties = (0..<300).map { #""p\#($0)": \#($0)"# }.joined(separator: ", ")
+    private static let deep = String(repeating: "[", count: 70) + String(repeating: "]", count: 70)
     private static let nested = String(repeating: #"{"in": "#, count: 8) + "{}" + String(repeating: "}", count: 8)
 
     static let fieldCases: [Case] = [
@@ -67,6 +68,13 @@ import Testing
         .fields(#", "session_id": "a\u007f""#, "session_id invalid_characters"),
         .fields(#", "colour": "red""#, "colour unknown_field"),
         .fields(#", "Event_Type": "red""#, "Event_Type unknown_field"),
+        .fields(#", "colour": \#(deep)"#, "colour unknown_field"),
+        .fields(#", "colour": 1e999"#, "colour unknown_field"),
+        .fields(#", "session_id": \#(deep)"#, "session_id invalid_type"),
+        .fields(#", "timestamp": 1e999"#, "timestamp invalid_type"),
+        .fields(#", "properties": {"n": 1e999}"#, "properties number_out_of_range"),
+        .fields(#", "properties": {"n": \#(deep)}, "x": 1"#, "properties too_deep", "x unknown_field"),
+        Case(deep, " invalid_type"),
         .fields(#", "properties": []"#, "properties invalid_type"),
         .fields(#", "properties": "{}""#, "properties invalid_type"),
         .fields(#", "properties": 5"#, "properties invalid_type"),
@@ -132,11 +140,12 @@ import Testing
             let text = String(repeating: "x", count: 33 * 1_024)
             let large = #"{"event_type": "a", "user_id": "u", "x": 1, "properties": {"text": "\#(text)"}}"#
             let alone = try await server.send(.post, "/api/v1/track", large, as: project.app).expect(413)
-            #expect(alone.errorCode == "event_too_large")
+            #expect(alone.errorCode == "event_too_large" && alone.details == ["properties event_too_large"])
             let body = #"{"events": [\#(large), {"event_type": "a", "user_id": "u"}]}"#
             let batch = try await server.send(.post, "/api/v1/track/batch", body, as: project.app).expect(200)
             #expect(batch["accepted"]?.integer == 1)
-            #expect(batch["rejected"]?.elements?.first?["code"]?.text == "event_too_large")
+            let rejected = batch["rejected"]?.elements?.first
+            #expect(rejected?["code"]?.text == "event_too_large" && rejected?["field"]?.text == "properties")
         }
     }
 

@@ -36,6 +36,49 @@ import Testing
         }
     }
 
+    /// A batch that comes again when it was told is taken, which begins with the request itself.
+    @Test func whoComesAgainWhenToldIsTaken() async throws {
+        try await TestServer.run { server in
+            let project = try await server.project(of: try await server.register(), #", "rate_limit_per_minute": 5"#)
+            for _ in 0..<4 {
+                try await server.track(project, "a", "u").expect(200)
+                server.clock.advance(by: .seconds(10))
+            }
+            let refused = try await server.send(.post, "/api/v1/track/batch", Self.batch(3), as: project.app)
+            let seconds = try #require(refused.header("Retry-After").flatMap(Int.init))
+            // The request itself counted, so three of the four have to go; the last one may stay.
+            #expect(refused.status == 429 && seconds == 50)
+            try await server.track(project, "a", "u").expect(429)
+            server.clock.advance(by: .seconds(seconds))
+            try await server.send(.post, "/api/v1/track/batch", Self.batch(3), as: project.app).expect(200)
+        }
+    }
+
+    @Test func aSingleEventWaitsForTheOldestAlone() async throws {
+        try await TestServer.run { server in
+            let project = try await server.project(of: try await server.register(), #", "rate_limit_per_minute": 5"#)
+            for _ in 0..<5 {
+                try await server.track(project, "a", "u").expect(200)
+                server.clock.advance(by: .seconds(10))
+            }
+            let refused = try await server.track(project, "a", "u").expect(429)
+            #expect(refused.header("Retry-After") == "20" && refused.header("X-RateLimit-Reset") == "60")
+        }
+    }
+
+    @Test(arguments: [
+        (#", "rate_limit_per_minute": 1"#, "more than 1 events with this API key within"),
+        (#", "address_rate_limit_per_minute": 1"#, "more than 1 events to this project from this address within"),
+    ])
+    func aRefusalSaysWhoseLimitItIs(_ limit: String, _ words: String) async throws {
+        try await TestServer.run { server in
+            let project = try await server.project(of: try await server.register(), limit)
+            try await server.track(project, "a", "u").expect(200)
+            let refused = try await server.track(project, "a", "u").expect(429)
+            #expect(refused.json["error"]?["message"]?.text?.contains(words) == true, "\(refused.body)")
+        }
+    }
+
     @Test func whoIsOverTheLimitIsRefusedBeforeAnythingIsRead() async throws {
         try await TestServer.run { server in
             let ada = try await server.register()

@@ -106,6 +106,19 @@ import Testing
         }
     }
 
+    /// A browser would ask the visitors of a page for a name and a password.
+    @Test func basicAuthenticationIsAskedForButNotOfPages() async throws {
+        try await withProject { server, _, _ in
+            for caller in [Caller.nobody, Self.basic("iafa_wrong"), .authorization("Basic %")] {
+                let reply = try await server.send(.post, "/v1/page", #"{"userId": "u"}"#, as: caller).expect(401)
+                #expect(reply.header("WWW-Authenticate")?.hasPrefix("Basic realm=") == true)
+            }
+            let page: HTTPFields = [.origin: "https://shop.example"]
+            let reply = try await server.send(.post, "/v1/page", #"{"userId": "u"}"#, headers: page).expect(401)
+            #expect(reply.header("WWW-Authenticate") == "Bearer")
+        }
+    }
+
     @Test func settingsSayWhereToSend() async throws {
         var settings = IAFAServer.Settings()
         settings.doors = try EventDoors(segment: try DoorPath("/stuff/in"), postHog: nil, track: nil)

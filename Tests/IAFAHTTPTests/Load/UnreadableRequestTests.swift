@@ -27,6 +27,14 @@ import Testing
         ("\(login)Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", ["400"]),
         ("\(login)Content-Length: 2\r\n\(chunked)", ["400"]), ("\(login)\(chunked)zz\r\n", ["400"]),
         ("\(login)\(chunked)2\r\n{}xx", ["400"]), ("\(good)\(good)GARBAGE\r\n\r\n", ["200", "200", "400"]),
+        ("GET /health/live HTTP/1.1\r\n\r\n", ["400"]),
+        ("GET /health/live HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", ["400"]),
+        ("GET /health/live HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", ["400"]),
+        ("\(login)Transfer-Encoding: gzip\r\n\r\n", ["400"]),
+        ("\(login)Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n\(good)", ["400"]),
+        ("\(login)Transfer-Encoding: gzip\r\n\(chunked)", ["400"]),
+        ("POST /api/v1/auth/login HTTP/1.0\r\n\(chunked)", ["400"]),
+        ("\(good)GET /health/live HTTP/1.1\r\n\r\n\(good)", ["200", "400"]),
         ("\(good)\(login)\(chunked)zz\r\n", ["200", "400"]), ("\(login)\(chunked)zz\r\n\(good)", ["400"]),
     ])
     func isAnsweredInItsTurn(_ text: String, _ statuses: [String]) async throws {

@@ -50,6 +50,22 @@ import Testing
         }
     }
 
+    @Test func aPreflightBelongsToTheRouteThatItAsksFor() async throws {
+        try await TestServer.run { server in
+            let asked: HTTPFields = [.origin: "https://shop.example", .accessControlRequestMethod: "POST"]
+            for path in ["/api/v1/track", "/v1/page", "/batch/", "/nothing"] {
+                try await server.send(.options, path, headers: asked).expect(204)
+            }
+            try await server.send(.options, "/api/v1/track").expect(405)
+            let values = try await scrape(server)
+            let name = "iafa_http_requests_total"
+            for route in ["/api/v1/track", "/v1/{call}", "/batch", "unmatched"] {
+                #expect(values["\(name){method=\"OPTIONS\",route=\"\(route)\",status=\"204\"}"] == 1, "\(route)")
+            }
+            #expect(values["\(name){method=\"OPTIONS\",route=\"unmatched\",status=\"405\"}"] == 1)
+        }
+    }
+
     @Test func eventsAreCountedByVerdictAndDoor() async throws {
         try await TestServer.run { server in
             let ada = try await server.register()

@@ -21,8 +21,9 @@ extension EventDraft {
     }
 
     /// Notes that an event is too large.
-    mutating func reportSize(_ size: Int, limit: Int) {
-        report("", "event_too_large", "an event may have at most \(limit) bytes, this one has \(size)")
+    mutating func reportSize(of event: RawValue, limit: Int) {
+        let largest = event.object?.members.max { $0.value.bytes.count < $1.value.bytes.count }
+        reportSize(event.bytes.count, limit: limit, mostIn: largest?.name)
     }
 
     private mutating func text(_ value: RawValue?, _ field: String, _ length: ClosedRange<Int>) -> String? {

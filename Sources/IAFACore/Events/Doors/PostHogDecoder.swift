@@ -87,7 +87,7 @@ extension DoorRequest {
             if value.bytes.count <= EventLimits.eventBytes {
                 event.read(into: &draft)
             } else {
-                draft.reportSize(value.bytes.count, limit: EventLimits.eventBytes)
+                draft.reportSize(of: value, limit: EventLimits.eventBytes)
             }
         } else {
             draft.report("", "invalid_type", "an event must be a JSON object", holding: value)

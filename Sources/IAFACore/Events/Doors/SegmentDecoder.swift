@@ -94,7 +94,7 @@ extension DoorRequest {
             if value.bytes.count <= SegmentLimits.messageBytes {
                 message.read(into: &draft)
             } else {
-                draft.reportSize(value.bytes.count, limit: SegmentLimits.messageBytes)
+                draft.reportSize(of: value, limit: SegmentLimits.messageBytes)
             }
         } else {
             draft.report("", "invalid_type", "a message must be a JSON object", holding: value)

@@ -40,23 +40,3 @@ package struct DoorPath: Sendable, Equatable {
         }
     }
 }
-
-/// Why a path can't be one of the server's.
-package enum DoorPathError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// It is no path.
-    case malformed(String)
-    /// It begins as the server's own routes do.
-    case taken(String)
-    /// Two doors would have a path in common.
-    case conflict(String)
-
-    package var description: String {
-        switch self {
-        case .malformed(let text):
-            "'\(text)' is no path: write '/', or steps such as '/stuff/in' of letters, digits, '-', '_', '.' and '~', "
-                + "at most 100 characters; or 'off'"
-        case .taken(let text): "'\(text)' is the server's own; choose another path"
-        case .conflict(let path): "the path '\(path)' would belong to two of them; choose others"
-        }
-    }
-}

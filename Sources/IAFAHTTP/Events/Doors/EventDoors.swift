@@ -24,11 +24,15 @@ package struct EventDoors: Sendable, Equatable {
         self.postHog = postHog
         self.track = track
         if let track, track == .root { throw .taken("/") }
-        for path in trackPaths where isSegment(path) || isPostHog(path) { throw .conflict(path) }
-        for path in postHogPaths where isSegment(path) { throw .conflict(path) }
+        let (ownDoor, segmentDoor, postHogDoor) = ("/api/v1/track", "Segment's clients", "PostHog's clients")
+        for path in trackPaths {
+            if isSegment(path) { throw .conflict(path, ownDoor, segmentDoor) }
+            if isPostHog(path) { throw .conflict(path, ownDoor, postHogDoor) }
+        }
+        for path in postHogPaths where isSegment(path) { throw .conflict(path, segmentDoor, postHogDoor) }
     }
 
-    /// Whether a path leads through one of the doors.
+    /// Whether events come in at a path.
     func contain(_ path: String) -> Bool {
         var path = path[...]
         while path.last == "/" { path.removeLast() }
@@ -36,7 +40,7 @@ package struct EventDoors: Sendable, Equatable {
         return trackPaths.contains(text) || isSegment(text) || isPostHog(text)
     }
 
-    private var trackPaths: [String] { track.map { [$0.text, $0.text + "/batch"] } ?? [] }
+    private var trackPaths: [String] { TrackRoutes.paths(track).flatMap { [$0, $0 + "/batch"] } }
 
     private var postHogPaths: [String] {
         postHog.map { door in (PostHogRoutes.capturePaths + PostHogRoutes.questionPaths).map { door.text + $0 } } ?? []

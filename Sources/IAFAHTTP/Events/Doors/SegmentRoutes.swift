@@ -17,12 +17,26 @@ struct SegmentRoutes {
     }
 
     func add(to router: some RouterMethods<IAFARequestContext>) {
-        router.post("\(path.text)/v1/:call") { request, context in try await accept(request, context) }
+        router.post("\(path.text)/v1/:call") { request, context in
+            do {
+                return try await accept(request, context)
+            } catch let error as APIError where error.status == .unauthorized {
+                throw Self.challenging(error, request)
+            }
+        }
         router.get("\(path.text)/v1/projects/:write_key/settings") { request, context in
             let key = context.parameters.get("write_key") ?? ""
             _ = try await intake.project(of: key, context)
             return SegmentSettings(key: key, path: path).answer(to: request)
         }
+    }
+
+    /// Asks for Basic authentication, but not of pages: their visitors would be asked for a name and a password.
+    private static func challenging(_ error: APIError, _ request: Request) -> APIError {
+        guard request.headers[.origin] == nil else { return error }
+        var error = error
+        error.challenge = #"Basic realm="write key", charset="UTF-8""#
+        return error
     }
 
     private func accept(_ request: Request, _ context: IAFARequestContext) async throws -> Response {

@@ -163,7 +163,7 @@ import Testing
         (#"{"event": "a", "distinct_id": "\#(String(repeating: "x", count: 201))"}"#, ["distinct_id too_long"]),
         (
             #"{"event": "a", "distinct_id": "d", "properties": {"x": "\#(String(repeating: "x", count: 33_000))"}}"#,
-            [" event_too_large"]
+            ["properties event_too_large"]
         ), ("7", [" invalid_type"]),
         (#"{"event": "a", "distinct_id": 1e999}"#, ["distinct_id invalid_type"]),
         (

@@ -130,7 +130,7 @@ import Testing
         (#"{"event": "a", "userId": "\#(String(repeating: "x", count: 201))"}"#, ["userId too_long"]),
         (
             #"{"event": "a", "userId": "u", "properties": {"x": "\#(String(repeating: "x", count: 33_000))"}}"#,
-            [" event_too_large"]
+            ["properties event_too_large"]
         ),
         (
             #"{"event": "a", "userId": "u", "properties": {\#((0..<256).map { #""\#($0)": 1"# }.joined(separator: ","))}}"#,

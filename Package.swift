@@ -97,7 +97,11 @@ let package = Package(
             dependencies: ["DuckDB", "IAFACore", "IAFADisk", "IAFADuckDB", "IAFATesting", logging],
             swiftSettings: houseStyle
         ),
-        .testTarget(name: "IAFAEngineTests", dependencies: ["IAFACore", "IAFAEngine"], swiftSettings: houseStyle),
+        .testTarget(
+            name: "IAFAEngineTests",
+            dependencies: ["IAFACore", "IAFAEngine", "IAFATesting"],
+            swiftSettings: houseStyle
+        ),
         .testTarget(
             name: "IAFAHTTPTests",
             dependencies: [

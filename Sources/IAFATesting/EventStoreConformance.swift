@@ -61,11 +61,21 @@ package enum EventStoreConformance: String, CaseIterable, Sendable {
             case 2: try await store.buildIndexes()
             default: break
             }
-            let query = life.query()
-            let expected = FunnelEvaluator(definition: query.definition, range: query.range, now: query.now)
+            var query = life.query()
+            query.breakdown = life.breakdown(steps: query.definition.steps.count)
+            let expected = FunnelEvaluator(
+                definition: query.definition,
+                range: query.range,
+                now: query.now,
+                breakdown: query.breakdown
+            )
             #expect(
                 try await store.funnel(query) == FunnelStatistics.result(of: expected.evaluate(events).tally),
                 "seed \(seed), question \(question): \(query)"
+            )
+            #expect(
+                try await store.funnelAttempts(query).attempts.rows == expected.report(events).rows,
+                "attempts of seed \(seed), question \(question): \(query)"
             )
         }
     }

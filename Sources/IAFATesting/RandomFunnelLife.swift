@@ -52,8 +52,9 @@ package struct RandomFunnelLife {
             type: "t\(Int.random(in: 0..<5, using: &random))",
             userID: isKnown ? person : nil,
             anonymousID: isKnown && Bool.random(using: &random) ? "x" : (isKnown ? nil : person),
+            sessionID: [nil, "s1", "s2", "s3"].randomElement(using: &random) ?? nil,
             timestamp: time,
-            receivedAt: time,
+            receivedAt: time + .seconds(Int64.random(in: 0...1, using: &random)),
             properties: [
                 "{}", #"{"n":1}"#, #"{"n":2.0,"s":"a"}"#, #"{"n":"1","s":"ab"}"#, #"{"o":{"p":true}}"#,
                 #"{"s":null,"n":-3e0}"#, #"{"o":{"p":false},"s":"\u0062"}"#,
@@ -62,14 +63,41 @@ package struct RandomFunnelLife {
     }
 
     package mutating func query() -> FunnelQuery {
-        let steps = (0..<Int.random(in: 2...5, using: &random)).map { _ in step() }
+        var steps = (0..<Int.random(in: 2...5, using: &random)).map { _ in step() }
         let window = Self.windows.randomElement(using: &random) ?? .seconds(1)
+        var options = FunnelOptions()
+        if Int.random(in: 0..<3, using: &random) > 0 { options = self.options(&steps, window) }
         return FunnelQuery(
             project: .fixed("shop"),
-            definition: FunnelDefinition(steps: steps, conversionWindow: window),
+            definition: FunnelDefinition(steps: steps, conversionWindow: window, options: options),
             range: range(),
             now: (moments.randomElement(using: &random) ?? .epoch) + window
         )
+    }
+
+    /// A property to break down by, at any event of an attempt of a funnel.
+    package mutating func breakdown(steps: Int) -> FunnelBreakdown? {
+        let places: [FunnelBreakdown.Place] = [.first, .last, .step(Int.random(in: 0..<steps, using: &random))]
+        guard let place = places.randomElement(using: &random), Bool.random(using: &random) else { return nil }
+        return FunnelBreakdown(property: ["n", "s", "o.p"].randomElement(using: &random) ?? "n", at: place)
+    }
+
+    private mutating func options(_ steps: inout [FunnelStep], _ window: Duration) -> FunnelOptions {
+        var options = RandomFunnelOptions.draw(
+            RandomFunnelOptions.Kind.allCases.randomElement(using: &random) ?? .ordered,
+            for: &steps,
+            window: window,
+            excludable: (0..<6).map { "t\($0)" },
+            held: ["n", "s", "missing"],
+            using: &random
+        )
+        options.exclusions = options.exclusions.map { exclusion in
+            let filters = Bool.random(using: &random) ? [filter()] : []
+            return FunnelExclusion(eventTypes: exclusion.eventTypes, filters: filters, steps: exclusion.steps)
+        }
+        // The reference tries all chains of events, of which there are too many here.
+        options.tieWindow = .zero
+        return options
     }
 
     private mutating func step() -> FunnelStep {

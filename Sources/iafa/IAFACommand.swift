@@ -17,7 +17,8 @@ struct IAFACommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, FunnelCommand.self, ProjectCommand.self,
-            UserCommand.self, CompactCommand.self, IndexCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            UserCommand.self, CompactCommand.self, IndexCommand.self, VerifyCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             VersionCommand.self,
         ]
     )

@@ -149,8 +149,8 @@ def test_a_server_makes_indexes_and_answers_the_same_when_they_are_damaged(data_
             return account.client.post("/api/v1/analytics/funnel", question).must_be(200).json()
 
         first = explained()
-        wait_until(lambda: explained()["explain"]["indexed_days"] == 1)
-        wait_until(lambda: len(indexes(data_dir)) > 50)
+        wait_until(lambda: explained()["explain"]["indexed_days"] == 1, server)
+        wait_until(lambda: len(indexes(data_dir)) > 50, server)
         [path] = [file for file in indexes(data_dir) if project.id in file.parts[-4]]
         for damaged in (b"", path.read_bytes()[:-1], None):
             if damaged is None:
@@ -159,7 +159,7 @@ def test_a_server_makes_indexes_and_answers_the_same_when_they_are_damaged(data_
                 path.write_bytes(damaged)
             answer = explained()
             assert [stage["users"] for stage in answer["stages"]] == [stage["users"] for stage in first["stages"]]
-            wait_until(lambda: explained()["explain"]["indexed_days"] == 1)
+            wait_until(lambda: explained()["explain"]["indexed_days"] == 1, server)
         account.client.request("DELETE", f"/api/v1/projects/{project.id}").must_be(204)
         assert not [file for file in indexes(data_dir) if project.id in file.parts[-4]]
         assert server.stop() == 0

@@ -6,9 +6,8 @@ final class SectionMemory {
     private let records: UnsafeMutableRawBufferPointer
     private let directory: UnsafeMutableBufferPointer<UInt32>
 
-    /// - Parameters:
-    ///   - events: Persons' keys and times, which lie in the day.
-    ///   - bits: Of the directory, 5…12.
+    /// - `events`: Persons' keys and times, which lie in the day.
+    /// - `bits`: Of the directory, 5…12.
     init(_ events: [(key: UInt64, time: Int64)], day: CalendarDay, bits: Int) {
         let start = day.start.microseconds
         let sorted = events.sorted { ($0.key, $0.time) < ($1.key, $1.time) }
@@ -25,9 +24,9 @@ final class SectionMemory {
         }
         for place in 1...1 << bits { directory[place] += directory[place - 1] }
         section = StageSection(
-            records: UnsafeRawPointer(records.baseAddress!),
+            records: UnsafeRawPointer(records.baseAddress.unsafelyUnwrapped),
             count: sorted.count,
-            directory: UnsafePointer(directory.baseAddress!),
+            directory: UnsafePointer(directory.baseAddress.unsafelyUnwrapped),
             directoryBits: bits,
             dayStart: start
         )

@@ -14,6 +14,12 @@ package struct FunnelAnswer: Encodable, Sendable {
     /// How the answer came about; nil where nobody asked.
     package let explain: FunnelExplanation?
 
+    /// Persons, sessions or attempts, as the funnel counts them, that are left out because of an excluded event; where
+    /// sessions are counted, also the events of its steps that have none.
+    package let excluded: Int
+    package let order: FunnelOrder
+    package let countBy: FunnelUnit
+
     package init(
         funnelID: Identifier<SavedFunnel>?,
         query: FunnelQuery,
@@ -26,9 +32,13 @@ package struct FunnelAnswer: Encodable, Sendable {
         dateRange = dates
         timezone = timeZone
         conversionWindowSeconds = query.definition.conversionWindow.components.seconds
-        stages = zip(query.definition.steps, result.steps).map(Stage.init)
+        order = query.definition.options.order
+        let isUnordered = order == .unordered
+        stages = zip(query.definition.steps, result.steps).map { Stage($0, $1, isUnordered: isUnordered) }
         overallConversionRate = result.conversion.rate
         overallConversionInterval = Interval(lower: result.conversion.lower, upper: result.conversion.upper)
+        excluded = result.excluded + result.eventsWithoutSession
+        countBy = query.definition.options.unit
         timeToConvert = result.timeToConvert.map(Times.init)
         explain = result.explanation
     }
@@ -46,8 +56,14 @@ package struct FunnelAnswer: Encodable, Sendable {
         package let dropOffRate: Double
         package let inProgress: Int
         package let timeFromPrevious: Times?
+        package let optional: Bool
 
-        init(_ step: FunnelStep, _ result: FunnelResult.Step) {
+        /// Who performed the step within the window of their attempt; only of unordered funnels.
+        package let performed: Int?
+
+        init(_ step: FunnelStep, _ result: FunnelResult.Step, isUnordered: Bool) {
+            optional = step.isOptional
+            performed = isUnordered ? result.performed : nil
             stageName = step.label
             eventType = step.eventTypes[0]
             eventTypes = step.eventTypes

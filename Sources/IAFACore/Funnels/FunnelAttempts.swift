@@ -34,6 +34,16 @@ package struct FunnelAttempts: Sendable, Equatable {
     package init(stepCount: Int) { self.stepCount = stepCount }
 
     package var count: Int { keys.count }
+
+    /// Adds the attempts of others under the same question; `values` stay as they are.
+    package mutating func add(_ other: FunnelAttempts) {
+        keys += other.keys
+        starts += other.starts
+        reaches += other.reaches
+        times += other.times
+        valueIDs += other.valueIDs
+        endings += other.endings
+    }
 }
 
 /// Why an attempt at a funnel went no further.

@@ -8,9 +8,10 @@ package struct FunnelBreakdown: Sendable, Hashable {
     package enum Place: Sendable, Hashable {
         /// The attempt's first event.
         case first
-        /// That of the last required step taken; of an unordered funnel, that of the last step taken.
+        /// That of the last step taken.
         case last
-        /// That of a step, counted from 0; an attempt that did not take it has no value.
+        /// That of a step, counted from 0; an attempt that did not take it has no value. Of an unordered funnel, the
+        /// event with which so many steps had been taken.
         case step(Int)
     }
 

@@ -2,7 +2,8 @@
 
 extension FunnelDefinition: Codable {
     private enum CodingKeys: String, CodingKey {
-        case stages, conversionWindowSeconds
+        case stages, conversionWindowSeconds, order, entry, countBy, rangeAppliesTo, tieWindowSeconds, holdConstant
+        case exclusions, exclude, preset
     }
 
     package init(from decoder: any Decoder) throws {
@@ -16,19 +17,79 @@ extension FunnelDefinition: Codable {
                 debugDescription: "a funnel has 2 to 20 stages and a window of 1 second to 366 days"
             )
         }
-        self.init(steps: steps, conversionWindow: window)
+        // Funnels of earlier versions have no options.
+        var options = FunnelOptions()
+        options.order = try container.decodeIfPresent(FunnelOrder.self, forKey: .order) ?? options.order
+        options.entry = try container.decodeIfPresent(FunnelEntry.self, forKey: .entry) ?? options.entry
+        options.unit = try container.decodeIfPresent(FunnelUnit.self, forKey: .countBy) ?? options.unit
+        options.rangeRule = try container.decodeIfPresent(FunnelRangeRule.self, forKey: .rangeAppliesTo) ?? .events
+        options.tieWindow = .seconds(try container.decodeIfPresent(Int64.self, forKey: .tieWindowSeconds) ?? 0)
+        options.heldProperties = try container.decodeIfPresent([String].self, forKey: .holdConstant) ?? []
+        options.exclusions = try container.decodeIfPresent([FunnelExclusion].self, forKey: .exclusions) ?? []
+        options.exclusionScope = try container.decodeIfPresent(FunnelExclusionScope.self, forKey: .exclude) ?? .attempt
+        options.preset = try container.decodeIfPresent(FunnelPreset.self, forKey: .preset)
+        self.init(steps: steps, conversionWindow: window, options: options)
+        if let conflict = conflicts.first {
+            throw DecodingError.dataCorruptedError(
+                forKey: .stages,
+                in: container,
+                debugDescription: "\(conflict.field): \(conflict.message)"
+            )
+        }
     }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(steps, forKey: .stages)
         try container.encode(conversionWindow.components.seconds, forKey: .conversionWindowSeconds)
+        try container.encode(options.order, forKey: .order)
+        try container.encode(options.entry, forKey: .entry)
+        try container.encode(options.unit, forKey: .countBy)
+        try container.encode(options.rangeRule, forKey: .rangeAppliesTo)
+        try container.encode(options.tieWindow.components.seconds, forKey: .tieWindowSeconds)
+        try container.encode(options.heldProperties, forKey: .holdConstant)
+        try container.encode(options.exclusions, forKey: .exclusions)
+        try container.encode(options.exclusionScope, forKey: .exclude)
+        try container.encodeIfPresent(options.preset, forKey: .preset)
+    }
+}
+
+extension FunnelExclusion: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case eventTypes, filters, fromStep, toStep
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let eventTypes = try container.decode([String].self, forKey: .eventTypes)
+        let from = try container.decode(Int.self, forKey: .fromStep)
+        let to = try container.decode(Int.self, forKey: .toStep)
+        guard !eventTypes.isEmpty, from > 0, from < to else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .eventTypes,
+                in: container,
+                debugDescription: "an exclusion needs an event type, and two steps in order"
+            )
+        }
+        self.init(
+            eventTypes: eventTypes,
+            filters: try container.decodeIfPresent([PropertyFilter].self, forKey: .filters) ?? [],
+            steps: from - 1...to - 1
+        )
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(eventTypes, forKey: .eventTypes)
+        if !filters.isEmpty { try container.encode(filters, forKey: .filters) }
+        try container.encode(steps.lowerBound + 1, forKey: .fromStep)
+        try container.encode(steps.upperBound + 1, forKey: .toStep)
     }
 }
 
 extension FunnelStep: Codable {
     private enum CodingKeys: String, CodingKey {
-        case name, eventTypes, filters
+        case name, eventTypes, filters, optional, withinSeconds, afterSeconds
     }
 
     package init(from decoder: any Decoder) throws {
@@ -46,6 +107,9 @@ extension FunnelStep: Codable {
             eventTypes: eventTypes,
             filters: try container.decodeIfPresent([PropertyFilter].self, forKey: .filters) ?? []
         )
+        isOptional = try container.decodeIfPresent(Bool.self, forKey: .optional) ?? false
+        within = try container.decodeIfPresent(Int64.self, forKey: .withinSeconds).map { .seconds($0) }
+        after = try container.decodeIfPresent(Int64.self, forKey: .afterSeconds).map { .seconds($0) }
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -53,6 +117,9 @@ extension FunnelStep: Codable {
         try container.encodeIfPresent(name, forKey: .name)
         try container.encode(eventTypes, forKey: .eventTypes)
         if !filters.isEmpty { try container.encode(filters, forKey: .filters) }
+        if isOptional { try container.encode(true, forKey: .optional) }
+        try container.encodeIfPresent(within?.components.seconds, forKey: .withinSeconds)
+        try container.encodeIfPresent(after?.components.seconds, forKey: .afterSeconds)
     }
 }
 

@@ -31,4 +31,12 @@ package struct FunnelDefinition: Sendable, Hashable {
 
     /// The steps that an attempt has to take, counted from 0.
     package var requiredSteps: [Int] { steps.indices.filter { !steps[$0].isOptional } }
+
+    /// Whether steps and window are all there is to it, so that a state per step follows a person through it.
+    package var isPlain: Bool {
+        var options = options
+        options.preset = nil
+        return options == FunnelOptions() && !self.options.eventsServeSeveralSteps
+            && steps.allSatisfy { !$0.isOptional && $0.within == nil && $0.after == nil }
+    }
 }

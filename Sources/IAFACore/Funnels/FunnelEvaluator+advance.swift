@@ -22,9 +22,11 @@ extension FunnelEvaluator {
     }
 
     /// The events of an attempt's window that may take its later steps: those with the values of its first event.
+    ///
+    /// The first is among them only where it may take several steps.
     private func eligible(_ first: Int, from start: Timestamp, _ history: FunnelHistory) -> [Int] {
         history.indices(from: start, through: history.time(first) + definition.conversionWindow).filter {
-            $0 != first && history.entries[$0].held == history.entries[first].held
+            ($0 != first || options.eventsServeSeveralSteps) && history.isHeldAlike($0, first)
         }
     }
 
@@ -127,8 +129,7 @@ extension FunnelEvaluator {
         let moments = history.moments(history.indices(from: start, through: end).filter { $0 != first })
         let simultaneous = moments.first.map { history.time($0[0]) == start ? $0 : [] } ?? []
         let later = simultaneous.isEmpty ? moments[...] : moments.dropFirst()
-        let held = history.entries[first].held
-        func usable(_ moment: [Int]) -> [Int] { moment.filter { history.entries[$0].held == held } }
+        func usable(_ moment: [Int]) -> [Int] { moment.filter { history.isHeldAlike($0, first) } }
 
         var best: Progress?
         // What is simultaneous with the first event may also come before it: any number of it may go on with it.
@@ -154,9 +155,8 @@ extension FunnelEvaluator {
 
     func unorderedAttempt(beginningAt first: Int, _ history: FunnelHistory) -> FunnelAttempt {
         let start = history.time(first)
-        let held = history.entries[first].held
         let window = history.indices(from: start, through: start + definition.conversionWindow).filter {
-            history.entries[$0].held == held
+            history.isHeldAlike($0, first)
         }
         var progress = Progress(events: [], times: [])
         for place in window.indices {

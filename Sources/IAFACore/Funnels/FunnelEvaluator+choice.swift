@@ -1,14 +1,13 @@
 extension FunnelEvaluator {
-    /// The attempts of a person or session that count, and how many were excluded.
-    func judged(_ history: FunnelHistory) -> (counted: [FunnelAttempt], excluded: Int) {
+    /// The attempts of a person or session that count, and those that were excluded: one, but for totals.
+    func judged(_ history: FunnelHistory) -> (counted: [FunnelAttempt], excluded: [FunnelAttempt]) {
         let all = considered(history)
         let good = all.filter { !isVoid($0, history) }
-        switch (options.exclusionScope, options.unit) {
-        case (.person, _) where good.count < all.count: return ([], 1)
-        case (_, .totals): return (good, all.count - good.count)
-        case _ where options.entry == .first: return (good, all.count - good.count)
-        default: return (best(good).map { [$0] } ?? [], good.isEmpty && !all.isEmpty ? 1 : 0)
-        }
+        let void = all.filter { isVoid($0, history) }
+        if options.exclusionScope == .person, let worst = best(void) { return ([], [worst]) }
+        if options.unit == .totals || options.entry == .first { return (good, void) }
+        guard let best = best(good) else { return ([], best(void).map { [$0] } ?? []) }
+        return ([best], [])
     }
 
     /// All attempts where the best counts, the first one, or those that do not overlap.
@@ -19,7 +18,14 @@ extension FunnelEvaluator {
         var attempts: [FunnelAttempt] = []
         var free: Timestamp?
         for moment in beginnings {
-            let here = moment.map { attempt(beginningAt: $0, history) }
+            // Simultaneous events of the same steps and held values begin the same attempt; the first stands for it.
+            let different = moment.filter { index in
+                !moment.contains { other in
+                    other < index && history.entries[other].steps == history.entries[index].steps
+                        && history.isHeldAlike(other, index)
+                }
+            }
+            let here = different.map { attempt(beginningAt: $0, history) }
             if options.unit == .totals {
                 guard let attempt = best(here), free.map({ attempt.start > $0 }) ?? true else { continue }
                 attempts.append(attempt)
@@ -87,7 +93,7 @@ extension FunnelEvaluator {
             let candidate = history.indices(from: previous, through: max(previous, end)).first { index in
                 let entry = history.entries[index]
                 return entry.steps.contains(step) && !attempt.stepEvents.contains(index)
-                    && entry.held == history.entries[first].held
+                    && history.isHeldAlike(index, first)
                     && isInTime(step, history.time(index) - previous)
             }
             attempt.stepEvents[step] = candidate

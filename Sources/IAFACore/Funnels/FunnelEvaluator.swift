@@ -5,7 +5,8 @@
 package struct FunnelEvaluator: Sendable {
     let definition: FunnelDefinition
     private let range: Range<Timestamp>
-    private let now: Timestamp
+    let now: Timestamp
+    let breakdown: FunnelBreakdown?
 
     /// The steps that every attempt has to take, in order.
     let required: [Int]
@@ -18,7 +19,14 @@ package struct FunnelEvaluator: Sendable {
     ///   - definition: The funnel.
     ///   - range: Every event of an attempt lies in it, or its first one does.
     ///   - now: The moment of the question, by which attempts are in progress.
-    package init(definition: FunnelDefinition, range: Range<Timestamp>, now: Timestamp) {
+    ///   - breakdown: What gives the attempts their value.
+    package init(
+        definition: FunnelDefinition,
+        range: Range<Timestamp>,
+        now: Timestamp,
+        breakdown: FunnelBreakdown? = nil
+    ) {
+        self.breakdown = breakdown
         self.definition = definition
         self.range = range
         self.now = now
@@ -33,6 +41,26 @@ package struct FunnelEvaluator: Sendable {
     /// - Returns: The attempts that count, and the sums over them.
     package func evaluate(_ events: [Event]) -> (attempts: [String: [FunnelAttempt]], tally: FunnelTally) {
         var tally = FunnelTally(stepCount: definition.steps.count)
+        for step in definition.steps.indices { tally.isOptional[step] = definition.steps[step].isOptional }
+        var attempts: [String: [FunnelAttempt]] = [:]
+        forEachUnit(of: events) { unit, history in
+            let (counted, excluded) = judged(history)
+            tally.excludedCount += excluded.count
+            guard !counted.isEmpty else { return }
+            attempts[String(decoding: unit, as: UTF8.self)] = counted
+            for attempt in counted { add(attempt, to: &tally) }
+        } withoutSession: {
+            tally.eventsWithoutSession += 1
+        }
+        return (attempts, tally)
+    }
+
+    /// Calls `body` for every person or session, and `withoutSession` for events of steps that miss one.
+    func forEachUnit(
+        of events: [Event],
+        _ body: ([UInt8], FunnelHistory) -> Void,
+        withoutSession: () -> Void = {}
+    ) {
         var ofUnits: [[UInt8]: [Event]] = [:]
         for event in events where isVisible(event.timestamp) {
             if options.unit != .sessions {
@@ -40,23 +68,16 @@ package struct FunnelEvaluator: Sendable {
             } else if let session = event.sessionID {
                 ofUnits[Array(session.utf8), default: []].append(event)
             } else if range.contains(event.timestamp), !steps(satisfiedBy: event).isEmpty {
-                tally.eventsWithoutSession += 1
+                withoutSession()
             }
         }
-        var attempts: [String: [FunnelAttempt]] = [:]
-        for (unit, events) in ofUnits {
-            let history = FunnelHistory(events, evaluator: self)
-            let (counted, excluded) = judged(history)
-            tally.excludedCount += excluded
-            guard !counted.isEmpty else { continue }
-            attempts[String(decoding: unit, as: UTF8.self)] = counted
-            for attempt in counted { add(attempt, to: &tally) }
-        }
-        return (attempts, tally)
+        for (unit, events) in ofUnits { body(unit, FunnelHistory(events, evaluator: self)) }
     }
 
+    /// Whether an event is looked at: it is in the range, or may belong to an attempt that begins there.
     private func isVisible(_ time: Timestamp) -> Bool {
-        options.rangeRule == .events ? range.contains(time) : time >= range.lowerBound
+        if options.rangeRule == .events { return range.contains(time) }
+        return time >= range.lowerBound && time < range.upperBound + definition.conversionWindow
     }
 
     /// Whether an attempt may begin at a time.

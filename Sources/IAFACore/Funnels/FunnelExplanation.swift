@@ -6,6 +6,8 @@ package struct FunnelExplanation: Encodable, Sendable, Equatable {
         case sweep
         /// Some days after the others, with a state a person.
         case scan
+        /// Each attempt by itself, as options need it.
+        case attempts
     }
 
     package var engine: Engine

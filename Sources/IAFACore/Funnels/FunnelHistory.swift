@@ -1,4 +1,6 @@
-/// The events of one person or session that a question looks at, in order of time, reception and id.
+/// The events of one person or session that a question looks at, in order of time, reception and the key of their id.
+///
+/// The last is arbitrary, but the same for every engine.
 struct FunnelHistory {
     struct Entry {
         let event: Event
@@ -14,7 +16,7 @@ struct FunnelHistory {
         let sorted = events.sorted { left, right in
             if left.timestamp != right.timestamp { return left.timestamp < right.timestamp }
             if left.receivedAt != right.receivedAt { return left.receivedAt < right.receivedAt }
-            return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+            return PersonKey.key(of: left.id) < PersonKey.key(of: right.id)
         }
         let lookups = evaluator.options.heldProperties.map(JSONPropertyLookup.init)
         entries = sorted.map { event in
@@ -28,6 +30,11 @@ struct FunnelHistory {
                 }
             )
         }
+    }
+
+    /// Whether two entries have the same values of the properties that are held constant.
+    func isHeldAlike(_ left: Int, _ right: Int) -> Bool {
+        zip(entries[left].held, entries[right].held).allSatisfy { $0.isSame(as: $1) }
     }
 
     func time(_ index: Int) -> Timestamp { entries[index].event.timestamp }

@@ -1,5 +1,5 @@
 /// How the steps of a funnel follow one another.
-package enum FunnelOrder: String, Sendable, CaseIterable {
+package enum FunnelOrder: String, Sendable, CaseIterable, Codable {
     /// Anything may happen in between.
     case ordered
     /// Nothing may happen in between.
@@ -9,7 +9,7 @@ package enum FunnelOrder: String, Sendable, CaseIterable {
 }
 
 /// Which of somebody's attempts counts.
-package enum FunnelEntry: String, Sendable, CaseIterable {
+package enum FunnelEntry: String, Sendable, CaseIterable, Codable {
     /// The one that first attains the furthest reach; of several that do at once, the one that began last.
     case best
     /// The first one.
@@ -17,7 +17,7 @@ package enum FunnelEntry: String, Sendable, CaseIterable {
 }
 
 /// What is counted.
-package enum FunnelUnit: String, Sendable, CaseIterable {
+package enum FunnelUnit: String, Sendable, CaseIterable, Codable {
     /// Persons.
     case users
     /// Sessions, each on its own; events without one count for nothing.
@@ -27,7 +27,7 @@ package enum FunnelUnit: String, Sendable, CaseIterable {
 }
 
 /// Which events of an attempt lie in the range of a question.
-package enum FunnelRangeRule: String, Sendable, CaseIterable {
+package enum FunnelRangeRule: String, Sendable, CaseIterable, Codable {
     /// All.
     case events
     /// The first; the others may follow as long as the window lasts.
@@ -35,11 +35,16 @@ package enum FunnelRangeRule: String, Sendable, CaseIterable {
 }
 
 /// What an excluded event takes out of the funnel.
-package enum FunnelExclusionScope: String, Sendable, CaseIterable {
+package enum FunnelExclusionScope: String, Sendable, CaseIterable, Codable {
     /// The attempt in which it happened.
     case attempt
     /// Whoever had such an attempt.
     case person
+}
+
+/// Another product's meaning of a funnel, given by options.
+package enum FunnelPreset: String, Sendable, CaseIterable, Codable {
+    case posthog, mixpanel, amplitude, clickhouse
 }
 
 /// What a funnel means beyond its steps and its window.
@@ -66,8 +71,11 @@ package struct FunnelOptions: Sendable, Hashable {
     package var exclusions: [FunnelExclusion] = []
     package var exclusionScope: FunnelExclusionScope = .attempt
 
+    /// The other product whose options these are, but for those that were changed since.
+    package var preset: FunnelPreset?
+
     /// Whether an event may serve several consecutive steps, as in ClickHouse's windowFunnel.
-    package var eventsServeSeveralSteps = false
+    package var eventsServeSeveralSteps: Bool { preset == .clickhouse }
 
     package init() {}
 }

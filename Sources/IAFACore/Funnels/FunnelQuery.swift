@@ -29,4 +29,14 @@ package struct FunnelQuery: Sendable {
         self.range = range
         self.now = now
     }
+
+    /// Where the events lie that may belong to an attempt.
+    package var visibleRange: Range<Timestamp> {
+        guard definition.options.rangeRule == .entry, !range.isEmpty else { return range }
+        return range.lowerBound..<range.upperBound + definition.conversionWindow
+    }
+
+    /// Whether attempts have to be followed one by one: a state per step tells no more than how far people get through
+    /// the steps.
+    package var needsAttempts: Bool { !definition.isPlain || wantsAttempts || breakdown != nil }
 }

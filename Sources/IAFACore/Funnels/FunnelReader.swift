@@ -1,14 +1,7 @@
 /// Reads the funnel that somebody sent, strictly.
 package enum FunnelReader {
     /// The fields that a definition consists of.
-    private static let definitionFields = ["stages", "conversion_window_seconds"] + unsupported.map(\.field)
-
-    /// Options of the interface whose other values this version does not answer; refused rather than ignored.
-    private static let unsupported: [(field: String, only: JSONValue)] = [
-        ("order", .string("ordered")), ("entry", .string("best")), ("count_by", .string("users")),
-        ("range_applies_to", .string("events")), ("tie_window_seconds", .number(0)), ("hold_constant", .array([])),
-        ("exclusions", .array([])), ("exclude", .string("attempt")), ("preset", .null),
-    ]
+    private static let definitionFields = ["stages", "conversion_window_seconds"] + optionFields
 
     /// Parts of a question that this version does not answer; refused rather than ignored.
     package static let unsupportedQuestions = ["breakdown", "interval", "compare"]
@@ -31,37 +24,48 @@ package enum FunnelReader {
     /// `base`: What stands where a field is absent; nil where the fields are required or have defaults.
     /// - Returns: Nil where something is wrong, which the reader then knows.
     package static func definition(_ reader: FieldReader, changing base: FunnelDefinition? = nil) -> FunnelDefinition? {
-        rejectUnsupported(reader, unsupported)
-        let seconds = reader.integer("conversion_window_seconds", range: 1...(366 * 86_400))
-        let window = seconds.map { Duration.seconds($0) }
-        if let base, !reader.has("stages") {
-            return FunnelDefinition(steps: base.steps, conversionWindow: window ?? base.conversionWindow)
+        let seconds = reader.integer("conversion_window_seconds", range: windowSeconds)
+        var window = base?.conversionWindow ?? FunnelDefinition.defaultConversionWindow
+        var steps = base?.steps
+        if base == nil || reader.has("stages") {
+            let stages = reader.objects("stages", required: true, count: FunnelDefinition.stepCountRange)
+            let read = stages?.compactMap(step) ?? []
+            steps = read.count == stages?.count ? read : nil
         }
-        let stages = reader.objects("stages", required: true, count: FunnelDefinition.stepCountRange)
-        guard let stages else { return nil }
-        let steps = stages.compactMap(step)
-        guard steps.count == stages.count else { return nil }
-        let fallback = base?.conversionWindow ?? FunnelDefinition.defaultConversionWindow
-        return FunnelDefinition(steps: steps, conversionWindow: window ?? fallback)
+        let options = options(reader, changing: base?.options, window: &window, stepCount: steps?.count)
+        if let seconds { window = .seconds(seconds) }
+        guard let steps, let options else { return nil }
+        let definition = FunnelDefinition(steps: steps, conversionWindow: window, options: options)
+        for conflict in definition.conflicts { reader.report(conflict.field, conflict.code, conflict.message) }
+        return definition
     }
+
+    /// The seconds of 1 s to 366 days.
+    static let windowSeconds = 1...(366 * 86_400)
 
     private static func step(_ reader: FieldReader) -> FunnelStep? {
-        rejectUnsupported(
-            reader,
-            [("optional", .bool(false)), ("within_seconds", .null), ("after_seconds", .null)]
-        )
         let name = reader.string("name", length: 1...200)
         let eventTypes = eventTypes(reader)
-        var filters: [PropertyFilter] = []
-        for filter in reader.objects("filters", count: 0...FunnelStep.maximumFilters) ?? [] {
-            if let filter = self.filter(filter) { filters.append(filter) }
-        }
+        let filters = filters(reader)
+        let isOptional = reader.flag("optional") ?? false
+        let within = reader.integer("within_seconds", range: 0...windowSeconds.upperBound)
+        let after = reader.integer("after_seconds", range: 0...windowSeconds.upperBound)
         reader.rejectUnknownFields()
         guard let eventTypes else { return nil }
-        return FunnelStep(name: name, eventTypes: eventTypes, filters: filters)
+        var step = FunnelStep(name: name, eventTypes: eventTypes, filters: filters)
+        step.isOptional = isOptional
+        step.within = within.map { .seconds($0) }
+        step.after = after.map { .seconds($0) }
+        return step
     }
 
-    private static func eventTypes(_ reader: FieldReader) -> [String]? {
+    /// Reads `filters`; those that are wrong are left out.
+    static func filters(_ reader: FieldReader) -> [PropertyFilter] {
+        (reader.objects("filters", count: 0...FunnelStep.maximumFilters) ?? []).compactMap(filter)
+    }
+
+    /// Reads `event_type` or `event_types`.
+    static func eventTypes(_ reader: FieldReader) -> [String]? {
         let hasOne = reader.value("event_type") != nil
         let hasSeveral = reader.value("event_types") != nil
         if hasOne, hasSeveral {

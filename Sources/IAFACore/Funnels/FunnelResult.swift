@@ -9,6 +9,12 @@ package struct FunnelResult: Sendable, Equatable {
     /// How the answer came about; nil where nobody asked.
     package var explanation: FunnelExplanation?
 
+    /// Persons, sessions or attempts that were left out because of an excluded event.
+    package var excluded = 0
+
+    /// Events of the steps that count for nothing because they have no session; only where sessions are counted.
+    package var eventsWithoutSession = 0
+
     package init(steps: [Step], conversion: ConversionInterval, timeToConvert: DurationStatistics?) {
         self.steps = steps
         self.conversion = conversion
@@ -31,6 +37,10 @@ package struct FunnelResult: Sendable, Equatable {
         package var inProgress: Int
         /// From the previous step to this one; nil of the first step and where nobody took this one.
         package var timeFromPrevious: DurationStatistics?
+        /// Whether attempts go on without the step.
+        package var isOptional = false
+        /// Persons who performed the step within the window of their attempt; 0 but of unordered funnels.
+        package var performed = 0
 
         package init(
             users: Int,

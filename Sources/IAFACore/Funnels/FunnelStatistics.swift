@@ -8,24 +8,35 @@ package enum FunnelStatistics {
         let stepCount = tally.reachCounts.count
         var users = tally.reachCounts
         for index in (0..<stepCount - 1).reversed() { users[index] += users[index + 1] }
+        // Optional steps have counts of their own, and nobody's way ends at one.
+        for index in users.indices where tally.isOptional[index] { users[index] = tally.optionalCounts[index] }
+        var previous = 0
         let steps = (0..<stepCount).map { index in
-            let previous = index == 0 ? users[0] : users[index - 1]
-            let dropOff = index == 0 ? 0 : previous - users[index] - tally.inProgressCounts[index - 1]
-            return FunnelResult.Step(
+            let before = previous
+            let isOptional = tally.isOptional[index]
+            if !isOptional { previous = index }
+            let dropOff = index == 0 || isOptional ? 0 : users[before] - users[index] - tally.inProgressCounts[before]
+            var step = FunnelResult.Step(
                 users: users[index],
                 conversionRate: percent(users[index], of: users[0]),
-                stepConversionRate: percent(users[index], of: previous),
+                stepConversionRate: percent(users[index], of: users[before]),
                 dropOff: dropOff,
-                dropOffRate: percent(dropOff, of: previous),
+                dropOffRate: percent(dropOff, of: users[before]),
                 inProgress: tally.inProgressCounts[index],
                 timeFromPrevious: index == 0 ? nil : durations(tally.stepDurations[index - 1])
             )
+            step.isOptional = isOptional
+            step.performed = tally.performedCounts[index]
+            return step
         }
-        return FunnelResult(
+        var result = FunnelResult(
             steps: steps,
             conversion: interval(users[stepCount - 1], of: users[0]),
             timeToConvert: durations(tally.totalDurations)
         )
+        result.excluded = tally.excludedCount
+        result.eventsWithoutSession = tally.eventsWithoutSession
+        return result
     }
 
     /// Mean, median and 90th percentile of durations in µs, 0 or more; nil of none.

@@ -1,5 +1,8 @@
 /// What an engine counted: everything that a funnel's numbers are made of.
 package struct FunnelTally: Sendable, Equatable {
+    /// Whether attempts go on without step i, by i.
+    package var isOptional: [Bool]
+
     /// Those counted (persons, sessions or attempts) whose last required step is i, by i.
     package var reachCounts: [Int]
 
@@ -25,11 +28,28 @@ package struct FunnelTally: Sendable, Equatable {
     package var eventsWithoutSession = 0
 
     package init(stepCount: Int) {
+        isOptional = Array(repeating: false, count: stepCount)
         optionalCounts = Array(repeating: 0, count: stepCount)
         performedCounts = Array(repeating: 0, count: stepCount)
         reachCounts = Array(repeating: 0, count: stepCount)
         inProgressCounts = Array(repeating: 0, count: stepCount)
         stepDurations = Array(repeating: [], count: max(0, stepCount - 1))
         totalDurations = []
+    }
+}
+
+extension FunnelTally {
+    /// Adds what was counted of others under the same question.
+    package mutating func add(_ other: FunnelTally) {
+        for step in reachCounts.indices {
+            reachCounts[step] += other.reachCounts[step]
+            inProgressCounts[step] += other.inProgressCounts[step]
+            optionalCounts[step] += other.optionalCounts[step]
+            performedCounts[step] += other.performedCounts[step]
+        }
+        for step in stepDurations.indices { stepDurations[step] += other.stepDurations[step] }
+        totalDurations += other.totalDurations
+        excludedCount += other.excludedCount
+        eventsWithoutSession += other.eventsWithoutSession
     }
 }

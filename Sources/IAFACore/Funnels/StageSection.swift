@@ -9,8 +9,9 @@ package struct StageSection: @unchecked Sendable {
     /// The number of records.
     package let count: Int
 
-    /// For each value of the leading ``directoryBits`` bits of a key, the place of the first record that has it or a
-    /// higher one; then `count`. Ascending, little-endian.
+    /// For each value of the leading bits of a key, the place of the first record that has it or a higher one.
+    ///
+    /// As many as ``directoryBits`` bits have values, then `count`. Ascending, little-endian.
     package let directory: UnsafePointer<UInt32>
 
     /// 5 or more.

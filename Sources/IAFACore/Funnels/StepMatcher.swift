@@ -35,11 +35,15 @@ package struct StepMatcher: Sendable {
     }
 
     /// Prepares the steps of a funnel.
-    package init(_ definition: FunnelDefinition) {
-        let types = Set(definition.steps.flatMap { $0.eventTypes.map { Array($0.utf8) } })
+    package init(_ definition: FunnelDefinition) { self.init(definition.steps) }
+
+    /// Prepares up to 32 steps; of each only the event types and the filters matter.
+    package init(_ steps: [FunnelStep]) {
+        precondition(steps.count <= 32, "a step is a bit of 32")
+        let types = Set(steps.flatMap { $0.eventTypes.map { Array($0.utf8) } })
         let sorted = types.sorted { $0.lexicographicallyPrecedes($1) }
         eventTypes = sorted.map { String(decoding: $0, as: UTF8.self) }
-        rules = sorted.map { Self.rule(for: $0, in: definition) }
+        rules = sorted.map { Self.rule(for: $0, in: steps) }
         filteredEventTypes = zip(eventTypes, rules).filter { !$0.1.checks.isEmpty }.map(\.0)
         table = EventTypeTable(sorted)
     }
@@ -71,10 +75,10 @@ package struct StepMatcher: Sendable {
         }
     }
 
-    private static func rule(for eventType: [UInt8], in definition: FunnelDefinition) -> Rule {
+    private static func rule(for eventType: [UInt8], in steps: [FunnelStep]) -> Rule {
         var rule = Rule(steps: 0, checks: [])
         var checkOfProperty: [[UInt8]: Int] = [:]
-        for (index, step) in definition.steps.enumerated()
+        for (index, step) in steps.enumerated()
         where step.eventTypes.contains(where: { $0.utf8.elementsEqual(eventType) }) {
             let bit = UInt32(1) << UInt32(index)
             rule.steps |= bit

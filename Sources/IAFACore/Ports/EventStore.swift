@@ -51,6 +51,15 @@ package protocol EventStore: Sendable {
     ///
     /// - Throws: ``EventStoreError``.
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult
+
+    /// Answers a funnel question with the attempts that count, for whoever asks for more than counts.
+    ///
+    /// Ends soon once the task is cancelled.
+    ///
+    /// - Throws: ``EventStoreError``.
+    func funnelAttempts(
+        _ query: FunnelQuery
+    ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts)
 }
 
 /// What a compaction did.

@@ -76,11 +76,11 @@ package final class FieldReader {
         return whole
     }
 
-    /// Whether a field is true.
-    package func boolean(_ name: String) -> Bool? {
+    /// The truth of a field.
+    package func flag(_ name: String) -> Bool? {
         guard let value = present(name, required: false) else { return nil }
-        guard case .bool(let bool) = value else { return mistyped(name, "true or false") }
-        return bool
+        guard case .bool(let flag) = value else { return mistyped(name, "true or false") }
+        return flag
     }
 
     /// The strings of a field that holds an array of them.
@@ -109,6 +109,18 @@ package final class FieldReader {
             readers.append(FieldReader(members: members, path: qualified("\(name)[\(index)]"), issues: issues))
         }
         return readers
+    }
+
+    /// One of some words.
+    package func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String,
+        of type: Choice.Type = Choice.self
+    ) -> Choice? where Choice.RawValue == String {
+        guard let text = string(name) else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        report(name, "invalid_value", "must be one of \(choices)")
+        return nil
     }
 
     /// A value of any type.

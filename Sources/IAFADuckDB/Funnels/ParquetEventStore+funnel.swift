@@ -7,6 +7,21 @@ extension ParquetEventStore {
         try await ask(of: query.project) { stop throws(EventStoreError) in
             let clock = ContinuousClock()
             let begin = clock.now
+            if query.needsAttempts {
+                let scan = try self.attemptScan(query, stop)
+                let tally = try self.count(scan, stop).tally
+                var result = scan.meter.measure(.statistics) { FunnelStatistics.result(of: tally) }
+                if query.wantsExplanation {
+                    result.explanation = FunnelExplanation(
+                        .attempts,
+                        threads: self.cores,
+                        days: scan.days.map { PlannedDay($0) },
+                        meter: scan.meter,
+                        total: clock.now - begin
+                    )
+                }
+                return result
+            }
             let scan = FunnelScan(
                 query: query,
                 days: try self.days(of: query.project, in: query.range),
@@ -28,7 +43,15 @@ extension ParquetEventStore {
             // A scan that is stopped may also end as if there were nothing more to read.
             try stop.check()
             var result = scan.meter.measure(.statistics) { FunnelStatistics.result(of: tally) }
-            if query.wantsExplanation { result.explanation = scan.explanation(total: clock.now - begin) }
+            if query.wantsExplanation {
+                result.explanation = FunnelExplanation(
+                    scan.isSweep ? .sweep : .scan,
+                    threads: self.cores,
+                    days: scan.days,
+                    meter: scan.meter,
+                    total: clock.now - begin
+                )
+            }
             return result
         }
     }

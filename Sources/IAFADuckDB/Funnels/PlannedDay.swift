@@ -30,7 +30,8 @@ struct PlannedDay: Sendable {
     /// Blocks.
     init(_ stored: StoredDay, for query: FunnelQuery, _ matcher: StepMatcher, _ stageIndex: any StageIndex) {
         self.init(stored)
-        guard let file = stored.files.first(where: { $0.name.part == nil }), let index = stageIndex.day(file.indexSource)
+        guard let file = stored.files.first(where: { $0.name.part == nil }),
+            let index = stageIndex.day(file.indexSource)
         else { return }
         let start = file.name.day.start
         let end = file.name.day.advanced(by: 1).start

@@ -39,7 +39,7 @@ struct AnalyticsRoutes {
         let definition = FunnelReader.definition(reader)
         let start = reader.string("start_date")
         let end = reader.string("end_date")
-        let explain = reader.boolean("explain") ?? false
+        let explain = reader.flag("explain") ?? false
         // A saved funnel can be sent as it was read.
         reader.ignore(FunnelReader.savedFields + ["name"])
         FunnelReader.rejectUnsupportedQuestions(reader)

@@ -3914,19 +3914,91 @@ enum OpenAPIDocument {
               }
              },
              "optional": {
-              "enum": [
-               false,
-               null
+              "type": [
+               "boolean",
+               "null"
               ],
-              "description": "Of a later version."
+              "default": false,
+              "description": "Whether attempts go on without it; neither of the first stage nor of the last."
              },
              "within_seconds": {
-              "type": "null",
-              "description": "Of a later version."
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 0,
+              "maximum": 31622400,
+              "description": "How soon after the previous stage at the latest; not of the first stage."
              },
              "after_seconds": {
-              "type": "null",
-              "description": "Of a later version."
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 0,
+              "maximum": 31622400,
+              "description": "How long after the previous stage at the earliest; not of the first stage."
+             }
+            }
+           },
+           "Exclusion": {
+            "type": "object",
+            "description": "Events that void an attempt when they happen between two of its stages.",
+            "additionalProperties": false,
+            "oneOf": [
+             {
+              "required": [
+               "event_type"
+              ]
+             },
+             {
+              "required": [
+               "event_types"
+              ]
+             }
+            ],
+            "properties": {
+             "event_type": {
+              "$ref": "#/components/schemas/Text",
+              "maxLength": 200
+             },
+             "event_types": {
+              "type": "array",
+              "minItems": 1,
+              "maxItems": 20,
+              "items": {
+               "$ref": "#/components/schemas/Text",
+               "maxLength": 200
+              }
+             },
+             "filters": {
+              "type": [
+               "array",
+               "null"
+              ],
+              "maxItems": 20,
+              "items": {
+               "$ref": "#/components/schemas/Filter"
+              }
+             },
+             "from_step": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 19,
+              "default": 1,
+              "description": "A stage's number."
+             },
+             "to_step": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 2,
+              "maximum": 20,
+              "description": "The number of a later stage; by default that of the last."
              }
             }
            },
@@ -4114,70 +4186,91 @@ enum OpenAPIDocument {
              "order": {
               "enum": [
                "ordered",
+               "strict",
+               "unordered",
                null
               ],
               "default": "ordered",
-              "description": "Other values are of a later version."
+              "description": "Whether between two stages anything may happen, or nothing, or stages come in any order."
              },
              "entry": {
               "enum": [
                "best",
+               "first",
                null
               ],
               "default": "best",
-              "description": "Other values are of a later version."
+              "description": "Which attempt of a person or session counts, the one that gets furthest or the first."
              },
              "count_by": {
               "enum": [
                "users",
+               "sessions",
+               "totals",
                null
               ],
               "default": "users",
-              "description": "Other values are of a later version."
+              "description": "What is counted, persons, sessions, or attempts that do not overlap."
              },
              "range_applies_to": {
               "enum": [
                "events",
+               "entry",
                null
               ],
               "default": "events",
-              "description": "Other values are of a later version."
+              "description": "Whether all events of an attempt lie in the days of the question, or its first."
              },
              "tie_window_seconds": {
-              "enum": [
-               0,
-               null
+              "type": [
+               "integer",
+               "null"
               ],
+              "minimum": 0,
+              "maximum": 5,
               "default": 0,
-              "description": "Other values are of a later version."
+              "description": "How long before the event of a stage that of the next may be."
              },
              "hold_constant": {
               "type": [
                "array",
                "null"
               ],
-              "maxItems": 0,
-              "description": "Others are of a later version."
+              "maxItems": 3,
+              "items": {
+               "$ref": "#/components/schemas/Text",
+               "maxLength": 200
+              },
+              "description": "Properties whose values have to be those of the attempt's first event."
              },
              "exclusions": {
               "type": [
                "array",
                "null"
               ],
-              "maxItems": 0,
-              "description": "Others are of a later version."
+              "maxItems": 20,
+              "items": {
+               "$ref": "#/components/schemas/Exclusion"
+              }
              },
              "exclude": {
               "enum": [
                "attempt",
+               "person",
                null
               ],
               "default": "attempt",
-              "description": "Other values are of a later version."
+              "description": "Whether an excluded event takes out the attempt, or whoever made it."
              },
              "preset": {
-              "type": "null",
-              "description": "Of a later version."
+              "enum": [
+               "posthog",
+               "mixpanel",
+               "amplitude",
+               "clickhouse",
+               null
+              ],
+              "description": "Another product's meaning, as values of the other options; those that are named go before it."
              }
             }
            },
@@ -4296,6 +4389,14 @@ enum OpenAPIDocument {
              "name",
              "stages",
              "conversion_window_seconds",
+             "order",
+             "entry",
+             "count_by",
+             "range_applies_to",
+             "tie_window_seconds",
+             "hold_constant",
+             "exclusions",
+             "exclude",
              "created_at",
              "updated_at"
             ],
@@ -4337,6 +4438,19 @@ enum OpenAPIDocument {
                  "items": {
                   "$ref": "#/components/schemas/Filter"
                  }
+                },
+                "optional": {
+                 "type": "boolean"
+                },
+                "within_seconds": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "maximum": 31622400
+                },
+                "after_seconds": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "maximum": 31622400
                 }
                }
               }
@@ -4345,6 +4459,98 @@ enum OpenAPIDocument {
               "type": "integer",
               "minimum": 1,
               "maximum": 31622400
+             },
+             "order": {
+              "enum": [
+               "ordered",
+               "strict",
+               "unordered"
+              ]
+             },
+             "entry": {
+              "enum": [
+               "best",
+               "first"
+              ]
+             },
+             "count_by": {
+              "enum": [
+               "users",
+               "sessions",
+               "totals"
+              ]
+             },
+             "range_applies_to": {
+              "enum": [
+               "events",
+               "entry"
+              ]
+             },
+             "tie_window_seconds": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 5
+             },
+             "hold_constant": {
+              "type": "array",
+              "maxItems": 3,
+              "items": {
+               "type": "string"
+              }
+             },
+             "exclusions": {
+              "type": "array",
+              "maxItems": 20,
+              "items": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "event_types",
+                "from_step",
+                "to_step"
+               ],
+               "properties": {
+                "event_types": {
+                 "type": "array",
+                 "minItems": 1,
+                 "maxItems": 20,
+                 "items": {
+                  "type": "string"
+                 }
+                },
+                "filters": {
+                 "type": "array",
+                 "maxItems": 20,
+                 "items": {
+                  "$ref": "#/components/schemas/Filter"
+                 }
+                },
+                "from_step": {
+                 "type": "integer",
+                 "minimum": 1,
+                 "maximum": 19
+                },
+                "to_step": {
+                 "type": "integer",
+                 "minimum": 2,
+                 "maximum": 20
+                }
+               }
+              }
+             },
+             "exclude": {
+              "enum": [
+               "attempt",
+               "person"
+              ]
+             },
+             "preset": {
+              "enum": [
+               "posthog",
+               "mixpanel",
+               "amplitude",
+               "clickhouse"
+              ]
              },
              "created_at": {
               "$ref": "#/components/schemas/Time"
@@ -4363,6 +4569,9 @@ enum OpenAPIDocument {
              "timezone",
              "conversion_window_seconds",
              "stages",
+             "excluded",
+             "order",
+             "count_by",
              "overall_conversion_rate",
              "overall_conversion_interval"
             ],
@@ -4405,6 +4614,25 @@ enum OpenAPIDocument {
               "items": {
                "$ref": "#/components/schemas/StageAnswer"
               }
+             },
+             "excluded": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Persons, sessions or attempts that an excluded event leaves out; where sessions are counted, also the stages' events that have none."
+             },
+             "order": {
+              "enum": [
+               "ordered",
+               "strict",
+               "unordered"
+              ]
+             },
+             "count_by": {
+              "enum": [
+               "users",
+               "sessions",
+               "totals"
+              ]
              },
              "overall_conversion_rate": {
               "$ref": "#/components/schemas/Percent"
@@ -4457,7 +4685,8 @@ enum OpenAPIDocument {
                 "step_conversion_rate": 100,
                 "drop_off": 0,
                 "drop_off_rate": 0,
-                "in_progress": 1
+                "in_progress": 1,
+                "optional": false
                },
                {
                 "stage_name": "purchase",
@@ -4471,6 +4700,7 @@ enum OpenAPIDocument {
                 "drop_off": 2,
                 "drop_off_rate": 50,
                 "in_progress": 0,
+                "optional": false,
                 "time_from_previous": {
                  "mean_seconds": 93.5,
                  "median_seconds": 93.5,
@@ -4478,6 +4708,9 @@ enum OpenAPIDocument {
                 }
                }
               ],
+              "excluded": 0,
+              "order": "ordered",
+              "count_by": "users",
               "overall_conversion_rate": 25,
               "overall_conversion_interval": {
                "lower": 4.56,
@@ -4516,7 +4749,7 @@ enum OpenAPIDocument {
               "examples": [
                "sweep"
               ],
-              "description": "`sweep`: some persons after the others, each with all days at once; `scan`: some days after the others, with\na state a person.\n"
+              "description": "`sweep`: some persons after the others, each with all days at once; `scan`: some days after the others, with\na state a person; `attempts`: each attempt by itself, as options need it.\n"
              },
              "threads": {
               "type": "integer",
@@ -4629,7 +4862,8 @@ enum OpenAPIDocument {
              "step_conversion_rate",
              "drop_off",
              "drop_off_rate",
-             "in_progress"
+             "in_progress",
+             "optional"
             ],
             "properties": {
              "stage_name": {
@@ -4676,6 +4910,14 @@ enum OpenAPIDocument {
              "time_from_previous": {
               "$ref": "#/components/schemas/Times",
               "description": "Where anybody took the stage."
+             },
+             "optional": {
+              "type": "boolean"
+             },
+             "performed": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Who performed the stage within their attempt, in whatever order; of unordered funnels alone."
              }
             }
            },

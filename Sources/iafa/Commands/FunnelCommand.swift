@@ -26,10 +26,7 @@ struct FunnelCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long an attempt may last: 90s, 30m, 12h, 7d. (default: 7d)", valueName: "duration"))
     var window: String?
 
-    @Option(
-        help: ArgumentHelp("ordered: anything may happen between the steps. (default: ordered)", valueName: "order")
-    )
-    var order: String?
+    @OptionGroup var options: FunnelDefinitionOptions
 
     @OptionGroup var dates: DateOptions
 
@@ -64,15 +61,19 @@ struct FunnelCommand: AsyncParsableCommand {
     }
 
     private func definition(_ source: SettingsSource) throws -> FunnelDefinition {
-        guard (source.text("order", order) ?? "ordered") == "ordered" else {
-            throw ValidationError("this version counts ordered funnels only: --order ordered")
+        if let definition = try options.definitionInFile(source) {
+            guard source.text("stages", stages) == nil else {
+                throw ValidationError("the steps are in the file of --definition: leave out --stages")
+            }
+            return definition
         }
-        let text = source.text("window", window) ?? "7d"
-        guard let window = DurationText.parse(text), FunnelDefinition.conversionWindowRange.contains(window) else {
+        let text = source.text("window", window)
+        let window = text.flatMap(DurationText.parse)
+        if let text, !(window.map(FunnelDefinition.conversionWindowRange.contains) ?? false) {
             throw ValidationError("--window must be 1s to 366d, such as 90s, 30m, 12h or 7d, not '\(text)'")
         }
         guard let stages = source.text("stages", stages) else {
-            throw ValidationError("name the steps with --stages")
+            throw ValidationError("name the steps with --stages, or the funnel's file with --definition")
         }
         let names = stages.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard FunnelDefinition.stepCountRange.contains(names.count) else {
@@ -91,7 +92,7 @@ struct FunnelCommand: AsyncParsableCommand {
                 filters: filters.filter { $0.step == nil || $0.step == index }.map(\.filter)
             )
         }
-        return FunnelDefinition(steps: steps, conversionWindow: window)
+        return try options.definition(source, steps: steps, window: window)
     }
 }
 
@@ -100,7 +101,8 @@ enum FunnelReport {
     static func text(_ answer: FunnelAnswer) -> String {
         let rows = answer.stages.enumerated().map { index, stage in
             [
-                "\(index + 1)", stage.stageName, stage.users.grouped, percent(stage.conversionRate),
+                "\(index + 1)", stage.stageName + (stage.optional ? " (optional)" : ""), stage.users.grouped,
+                percent(stage.conversionRate),
                 index == 0 ? "" : percent(stage.stepConversionRate), index == 0 ? "" : stage.dropOff.grouped,
                 stage.inProgress.grouped,
                 stage.timeFromPrevious.map { DurationText.short($0.medianSeconds) } ?? "",
@@ -113,9 +115,19 @@ enum FunnelReport {
         return """
             \(dates)
             \(table)
-            overall conversion \(percent(answer.overallConversionRate)) (95 % interval \(percent(interval.lower)) to \
-            \(percent(interval.upper)))\(answer.explain.map { "\n" + text($0) } ?? "")
+            \(remarks(answer))overall conversion \(percent(answer.overallConversionRate)) \
+            (95 % interval \(percent(interval.lower)) to \(percent(interval.upper)))\
+            \(answer.explain.map { "\n" + text($0) } ?? "")
             """
+    }
+
+    /// What the table doesn't say.
+    private static func remarks(_ answer: FunnelAnswer) -> String {
+        var lines = answer.stages.compactMap { stage in
+            stage.performed.map { "\($0.grouped) performed \(stage.stageName) within their attempt\n" }
+        }
+        if answer.excluded > 0 { lines.append("\(answer.excluded.grouped) excluded\n") }
+        return lines.joined()
     }
 
     private static func text(_ explanation: FunnelExplanation) -> String {

@@ -31,8 +31,9 @@ struct IndexCommand: AsyncParsableCommand {
         }
         let isJSON = try settings.source.isOn("json", json)
         let workspace = try await Workspace.openForWriting(settings, options: options, mayCreate: false)
-        let chosen = settings.source.text("project", project) == nil ? nil : try await workspace.project(project, settings)
-        let summary = try await workspace.store.buildIndexes(of: chosen?.id, isThorough: true) { done, all in
+        let isOfOne = settings.source.text("project", project) != nil
+        let chosen = isOfOne ? try await workspace.project(project, settings).id : nil
+        let summary = try await workspace.store.buildIndexes(of: chosen, isThorough: true) { done, all in
             Terminal.progress("indexing day \(done) of \(all)")
         }
         Terminal.endProgress()

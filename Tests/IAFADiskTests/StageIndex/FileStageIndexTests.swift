@@ -126,17 +126,19 @@ import Testing
     @Test func anIndexOfAFileThatWasReplacedIsNone() throws {
         let index = index
         let file = folder.path("day.parquet")
+        // A whole second, which can be set again exactly.
+        let modified = Date(timeIntervalSince1970: 1_780_000_000)
+        try FileManager.default.setAttributes([.modificationDate: modified], ofItemAtPath: file)
         _ = try index.build(source(), from: MemoryIndexInput.random(10, day: day))
-        let modified = try FileManager.default.attributesOfItem(atPath: file)[.modificationDate]
         for text in ["what an index is made oF", "what an index is made of, and more"] {
             // A process that has the index open knows its file, which nobody replaces under the same name.
             try TestFiles.write(text, to: file)
-            try FileManager.default.setAttributes([.modificationDate: try #require(modified)], ofItemAtPath: file)
+            try FileManager.default.setAttributes([.modificationDate: modified], ofItemAtPath: file)
             #expect(self.index.day(source()) == nil)
         }
         try TestFiles.write("what an index is made of", to: file)
         #expect(self.index.day(source()) == nil)
-        try FileManager.default.setAttributes([.modificationDate: try #require(modified)], ofItemAtPath: file)
+        try FileManager.default.setAttributes([.modificationDate: modified], ofItemAtPath: file)
         #expect(self.index.day(source()) != nil)
     }
 

@@ -6,8 +6,8 @@ import Testing
 /// The server's clock stands at 2025-06-15T15:06:40Z.
 @Suite struct AnalyticsTests {
     private static let fields = [
-        "conversion_window_seconds", "date_range", "overall_conversion_interval", "overall_conversion_rate",
-        "project_id", "stages", "timezone",
+        "conversion_window_seconds", "count_by", "date_range", "excluded", "order", "overall_conversion_interval",
+        "overall_conversion_rate", "project_id", "stages", "timezone",
     ]
 
     @Test func theAnswerHasEveryNumberOfTheFunnel() async throws {
@@ -56,7 +56,8 @@ import Testing
             let wrong = try await server.send(.get, path + "?explain=yes", as: ada.caller).expect(422)
             #expect(wrong.details == ["explain invalid_value"])
             for (value, details) in [("true", [String]()), ("null", []), ("1", ["explain invalid_type"])] {
-                let body = #"{"project_id": "\#(project.id)", "explain": \#(value), "stages": "#
+                let body =
+                    #"{"project_id": "\#(project.id)", "explain": \#(value), "stages": "#
                     + TestServer.stages(["a", "b"]) + "}"
                 let reply = try await server.send(.post, "/api/v1/analytics/funnel", body, as: ada.caller)
                 #expect(reply.status == (details.isEmpty ? 200 : 422))

@@ -20,7 +20,11 @@ import Testing
             let project = try await server.project(of: ada)
             let body = #"{"project_id": "\#(project.id)", \#(Self.definition)}"#
             let made = try await server.send(.post, "/api/v1/funnels", body, as: ada.caller).expect(201)
-            let names = ["conversion_window_seconds", "created_at", "id", "name", "project_id", "stages", "updated_at"]
+            let names = [
+                "conversion_window_seconds", "count_by", "created_at", "entry", "exclude", "exclusions",
+                "hold_constant", "id", "name", "order", "project_id", "range_applies_to", "stages",
+                "tie_window_seconds", "updated_at",
+            ]
             #expect(made.json.names == names)
             #expect(made["conversion_window_seconds"]?.integer == 3_600)
             let stages = try #require(made["stages"]?.elements)
@@ -86,14 +90,14 @@ import Testing
             for method in [HTTPRequest.Method.put, .patch] {
                 let moved = #"{"project_id": "other", "name": "n", "stages": \#(TestServer.stages(["a", "b"]))}"#
                 #expect(try await change(method, moved).expect(422).details == ["project_id not_allowed"])
-                let unsupported = #"{"name": "n", "stages": \#(TestServer.stages(["a", "b"])), "order": "strict"}"#
-                #expect(try await change(method, unsupported).expect(422).details == ["order unsupported"])
+                let unknown = #"{"name": "n", "stages": \#(TestServer.stages(["a", "b"])), "order": "loose"}"#
+                #expect(try await change(method, unknown).expect(422).details == ["order invalid_value"])
             }
             #expect(try await server.send(.get, path, as: ada.caller).json == whole.json)
         }
     }
 
-    @Test func defaultsOfOptionsThatThisVersionHasNotAreAccepted() async throws {
+    @Test func defaultsOfOptionsMayBeSpelledOut() async throws {
         try await TestServer.run { server in
             let ada = try await server.register()
             let project = try await server.project(of: ada)

@@ -28,6 +28,11 @@ import Testing
             return result
         }
 
+        /// The only exclusion of a funnel of two stages.
+        static func exclusion(_ exclusion: String, _ detail: String) -> Case {
+            Case(#"\#(FunnelValidationTests.stages), "exclusions": [\#(exclusion)]"#, "exclusions[0].\(detail)")
+        }
+
         private init(fields: String, details: [String]) {
             self.fields = fields
             self.details = details
@@ -37,7 +42,7 @@ import Testing
     }
 
     private static let long = String(repeating: "x", count: 10_000)
-    private static let stages = #""stages": [{"event_type": "a"}, {"event_type": "b"}]"#
+    fileprivate static let stages = #""stages": [{"event_type": "a"}, {"event_type": "b"}]"#
     private static let many = TestServer.stages(Array(repeating: "a", count: 21))
     private static let filters = Array(repeating: #"{"property": "p", "operator": "is_set"}"#, count: 21)
         .joined(separator: ", ")
@@ -66,9 +71,16 @@ import Testing
         .stage(#"{"event_types": "a"}"#, "stages[1].event_types invalid_type"),
         .stage(#"{"event_type": "b", "name": ""}"#, "stages[1].name empty"),
         .stage(#"{"event_type": "b", "colour": 1}"#, "stages[1].colour unknown_field"),
-        .stage(#"{"event_type": "b", "optional": true}"#, "stages[1].optional unsupported"),
-        .stage(#"{"event_type": "b", "within_seconds": 5}"#, "stages[1].within_seconds unsupported"),
-        .stage(#"{"event_type": "b", "after_seconds": 0}"#, "stages[1].after_seconds unsupported"),
+        .stage(#"{"event_type": "b", "optional": 1}"#, "stages[1].optional invalid_type"),
+        .stage(#"{"event_type": "b", "optional": true}"#, "stages[1].optional conflict"),
+        .stage(#"{"event_type": "b", "within_seconds": -1}"#, "stages[1].within_seconds out_of_range"),
+        .stage(#"{"event_type": "b", "within_seconds": "5"}"#, "stages[1].within_seconds invalid_type"),
+        .stage(#"{"event_type": "b", "after_seconds": 31622401}"#, "stages[1].after_seconds out_of_range"),
+        .stage(
+            #"{"event_type": "b", "after_seconds": 10, "within_seconds": 9}"#,
+            "stages[1].after_seconds conflict"
+        ),
+        .stage(#"{"event_type": "b", "after_seconds": 604801}"#, "stages[1].after_seconds conflict"),
         .stage(#"{"event_type": "b", "filters": {}}"#, "stages[1].filters invalid_type"),
         .stage(#"{"event_type": "b", "filters": [\#(filters)]}"#, "stages[1].filters too_many"),
         .stage(
@@ -114,22 +126,66 @@ import Testing
         Case(#"\#(stages), "conversion_window_seconds": 1.5"#, "conversion_window_seconds invalid_type"),
         Case(#"\#(stages), "conversion_window_seconds": "7d""#, "conversion_window_seconds invalid_type"),
         Case(#"\#(stages), "windw": 1"#, "windw unknown_field"),
-        Case(#"\#(stages), "order": "strict""#, "order unsupported"),
-        Case(#"\#(stages), "order": "backwards""#, "order unsupported"),
-        Case(#"\#(stages), "entry": "first""#, "entry unsupported"),
-        Case(#"\#(stages), "count_by": "sessions""#, "count_by unsupported"),
-        Case(#"\#(stages), "range_applies_to": "entry""#, "range_applies_to unsupported"),
-        Case(#"\#(stages), "tie_window_seconds": 1"#, "tie_window_seconds unsupported"),
-        Case(#"\#(stages), "hold_constant": ["plan"]"#, "hold_constant unsupported"),
-        Case(
-            #"\#(stages), "exclusions": [{"event_type": "x", "from_step": 1, "to_step": 2}]"#,
-            "exclusions unsupported"
+        Case(#"\#(stages), "order": "backwards""#, "order invalid_value"),
+        Case(#"\#(stages), "order": 1"#, "order invalid_type"),
+        Case(#"\#(stages), "entry": "last""#, "entry invalid_value"),
+        Case(#"\#(stages), "count_by": "devices""#, "count_by invalid_value"),
+        Case(#"\#(stages), "range_applies_to": "exit""#, "range_applies_to invalid_value"),
+        Case(#"\#(stages), "tie_window_seconds": 6"#, "tie_window_seconds out_of_range"),
+        Case(#"\#(stages), "tie_window_seconds": -1"#, "tie_window_seconds out_of_range"),
+        Case(#"\#(stages), "hold_constant": "plan""#, "hold_constant invalid_type"),
+        Case(#"\#(stages), "hold_constant": ["a", "b", "c", "d"]"#, "hold_constant too_many"),
+        Case(#"\#(stages), "hold_constant": ["a", "a"]"#, "hold_constant[1] duplicate"),
+        Case(#"\#(stages), "hold_constant": [""]"#, "hold_constant[0] empty"),
+        Case(#"\#(stages), "exclude": "everybody""#, "exclude invalid_value"),
+        Case(#"\#(stages), "preset": "aarrr""#, "preset invalid_value"),
+        .exclusion(#"{"from_step": 1, "to_step": 2}"#, "event_type required"),
+        .exclusion(#"{"event_type": "x", "from_step": 0}"#, "from_step out_of_range"),
+        .exclusion(#"{"event_type": "x", "to_step": 3}"#, "to_step out_of_range"),
+        .exclusion(#"{"event_type": "x", "from_step": 2}"#, "to_step out_of_range"),
+        .exclusion(#"{"event_type": "x", "from_step": 2, "to_step": 1}"#, "to_step out_of_range"),
+        .exclusion(#"{"event_type": "x", "step": 1}"#, "step unknown_field"),
+        .exclusion(
+            #"{"event_type": "x", "filters": [{"property": "p", "operator": "like"}]}"#,
+            "filters[0].operator unknown_operator"
         ),
-        Case(#"\#(stages), "exclude": "person""#, "exclude unsupported"),
-        Case(#"\#(stages), "preset": "aarrr""#, "preset unsupported"),
     ]
 
-    @Test(arguments: stageCases + filterCases + optionCases)
+    private static let three = """
+        "stages": [{"event_type": "a"}, {"event_type": "b", "optional": true}, {"event_type": "c"}]
+        """
+    private static let timed = #""stages": [{"event_type": "a"}, {"event_type": "b", "within_seconds": 5}]"#
+    private static let delayed = #""stages": [{"event_type": "a"}, {"event_type": "b", "after_seconds": 5}]"#
+    private static let excluding = #""exclusions": [{"event_type": "x"}]"#
+
+    static let conflictCases: [Case] = [
+        Case(#""stages": [{"event_type": "a", "optional": true}, {"event_type": "b"}]"#, "stages[0].optional conflict"),
+        Case(
+            #""stages": [{"event_type": "a", "within_seconds": 1}, {"event_type": "b"}]"#,
+            "stages[0].within_seconds conflict"
+        ),
+        Case(#"\#(stages), "order": "strict", "tie_window_seconds": 1"#, "tie_window_seconds conflict"),
+        Case(#"\#(three), "order": "strict""#, "stages[1].optional conflict"),
+        Case(#"\#(three), "order": "unordered""#, "stages[1].optional conflict"),
+        Case(#"\#(timed), "order": "unordered""#, "stages[1].within_seconds conflict"),
+        Case(#"\#(delayed), "order": "unordered""#, "stages[1].after_seconds conflict"),
+        Case(#"\#(stages), "order": "unordered", \#(excluding)"#, "exclusions conflict"),
+        Case(#"\#(stages), "order": "unordered", "tie_window_seconds": 1"#, "tie_window_seconds conflict"),
+        Case(#"\#(timed), "tie_window_seconds": 1"#, "stages[1].within_seconds conflict"),
+        Case(#"\#(timed), "preset": "mixpanel""#, "stages[1].within_seconds conflict"),
+        Case(#"\#(three), "exclusions": [{"event_type": "x", "from_step": 2}]"#, "exclusions[0].from_step conflict"),
+        Case(#"\#(three), "exclusions": [{"event_type": "x", "to_step": 2}]"#, "exclusions[0].to_step conflict"),
+        Case(#"\#(stages), "preset": "clickhouse", "order": "strict""#, "order conflict"),
+        Case(#"\#(stages), "preset": "clickhouse", "entry": "first""#, "entry conflict"),
+        Case(#"\#(stages), "preset": "clickhouse", "count_by": "totals""#, "count_by conflict"),
+        Case(#"\#(stages), "preset": "clickhouse", "tie_window_seconds": 1"#, "tie_window_seconds conflict"),
+        Case(#"\#(stages), "preset": "clickhouse", "hold_constant": ["p"]"#, "hold_constant conflict"),
+        Case(#"\#(stages), "preset": "clickhouse", \#(excluding)"#, "exclusions conflict"),
+        Case(#"\#(three), "preset": "clickhouse""#, "stages[1].optional conflict"),
+        Case(#"\#(timed), "preset": "clickhouse""#, "stages[1].within_seconds conflict"),
+    ]
+
+    @Test(arguments: stageCases + filterCases + optionCases + conflictCases)
     func aBadFunnelIsRefused(_ bad: Case) async throws {
         try await TestServer.run { server in
             let ada = try await server.register()

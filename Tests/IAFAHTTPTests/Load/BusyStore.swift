@@ -29,4 +29,10 @@ struct BusyStore: EventStore {
     }
 
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult { throw .busy }
+
+    func funnelAttempts(
+        _ query: FunnelQuery
+    ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
+        throw .busy
+    }
 }

@@ -199,4 +199,10 @@ private struct KeepingStore: EventStore {
     }
 
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult { try await base.funnel(query) }
+
+    func funnelAttempts(
+        _ query: FunnelQuery
+    ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
+        try await base.funnelAttempts(query)
+    }
 }

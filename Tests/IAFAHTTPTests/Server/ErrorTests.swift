@@ -171,4 +171,10 @@ private struct BrokenStore: EventStore {
     func funnel(_ query: FunnelQuery) async throws(EventStoreError) -> FunnelResult {
         throw .unreadable(message: fault)
     }
+
+    func funnelAttempts(
+        _ query: FunnelQuery
+    ) async throws(EventStoreError) -> (tally: FunnelTally, attempts: FunnelAttempts) {
+        throw .unreadable(message: fault)
+    }
 }

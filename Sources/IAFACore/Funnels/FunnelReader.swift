@@ -4,7 +4,7 @@ package enum FunnelReader {
     private static let definitionFields = ["stages", "conversion_window_seconds"] + optionFields
 
     /// Parts of a question that this version does not answer; refused rather than ignored.
-    package static let unsupportedQuestions = ["breakdown", "interval", "compare", "explain"]
+    package static let unsupportedQuestions = ["explain"]
 
     /// What the server says of a saved funnel: it may be sent back, and changes nothing.
     package static let savedFields = ["id", "created_at", "updated_at"]

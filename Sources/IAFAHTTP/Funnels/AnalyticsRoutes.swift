@@ -9,55 +9,28 @@ struct AnalyticsRoutes {
     let clock: any WallClock
 
     func add(to router: some RouterMethods<IAFARequestContext>) {
-        router.get("api/v1/analytics/funnel/:funnel") { request, context in try await saved(request, context) }
-        router.post("api/v1/analytics/funnel") { request, context in try await unsaved(request, context) }
+        router.get("api/v1/analytics/funnel/:funnel") { request, context in
+            let known = FunnelQuestionReader.detailParameters
+            return try await answer(try await .saved(request, context, gate, known: known, Self.details), context)
+        }
+        router.post("api/v1/analytics/funnel") { request, context in
+            try await answer(try await .unsaved(request, gate, Self.details), context)
+        }
     }
 
-    private func saved(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
-        let principal = try await gate.reader(of: request)
-        let (funnel, project) = try await gate.funnel(context, for: principal, to: .readFunnels)
-        let values = try QueryParameters(
-            request,
-            known: ["start_date", "end_date"],
-            unsupported: Set(FunnelReader.unsupportedQuestions)
-        )
-        return try await answer(
-            funnel.definition,
-            of: project,
-            start: values["start_date"],
-            end: values["end_date"],
-            funnel: funnel.id,
-            context
-        )
-    }
-
-    private func unsaved(_ request: Request, _ context: IAFARequestContext) async throws -> Response {
-        let principal = try await gate.reader(of: request)
-        let reader = FieldReader(try await RequestBody.json(of: request))
-        let id = reader.projectID(required: true)
-        let definition = FunnelReader.definition(reader)
-        let start = reader.string("start_date")
-        let end = reader.string("end_date")
-        // A saved funnel can be sent as it was read.
-        reader.ignore(FunnelReader.savedFields + ["name"])
-        FunnelReader.rejectUnsupportedQuestions(reader)
-        reader.rejectUnknownFields()
-        try reader.throwIfInvalid()
-        guard let definition else { preconditionFailure("stages are there once nothing is invalid") }
-        let project = try await gate.project(id, for: principal, to: .readFunnels)
-        return try await answer(definition, of: project, start: start, end: end, funnel: nil, context)
+    private static func details(_ reader: FieldReader, _ definition: FunnelDefinition?) -> FunnelDetails {
+        FunnelQuestionReader.details(reader, stepCount: definition?.steps.count)
     }
 
     private func answer(
-        _ definition: FunnelDefinition,
-        of project: Project,
-        start: String?,
-        end: String?,
-        funnel: Identifier<SavedFunnel>?,
+        _ request: FunnelRequest<FunnelDetails>,
         _ context: IAFARequestContext
     ) async throws -> Response {
-        let question = try FunnelQuestion(definition, of: project, start: start, end: end, now: clock.now)
-        let result = try await context.whileClientWaits { try await store.funnel(question.query) }
-        return try JSONAnswer.response(question.answer(result, funnel: funnel))
+        let question = try request.question(now: clock.now)
+        let store = store
+        let answer = try await context.whileClientWaits {
+            try await question.answer(from: store, funnel: request.funnel)
+        }
+        return try JSONAnswer.response(answer)
     }
 }

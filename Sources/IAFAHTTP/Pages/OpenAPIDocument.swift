@@ -1710,17 +1710,65 @@ enum OpenAPIDocument {
             ],
             "parameters": [
              {
-              "name": "start_date",
+              "$ref": "#/components/parameters/StartDate"
+             },
+             {
+              "$ref": "#/components/parameters/EndDate"
+             },
+             {
+              "$ref": "#/components/parameters/Breakdown"
+             },
+             {
+              "$ref": "#/components/parameters/BreakdownAt"
+             },
+             {
+              "$ref": "#/components/parameters/BreakdownStep"
+             },
+             {
+              "name": "breakdown_limit",
               "in": "query",
-              "description": "The first day, 1970-01-01 or later. By default 30 days that end with `end_date`.",
+              "description": "How many values get a row of their own.",
+              "schema": {
+               "type": "integer",
+               "minimum": 1,
+               "maximum": 100,
+               "default": 25
+              }
+             },
+             {
+              "name": "interval",
+              "in": "query",
+              "description": "The length of the periods by which the attempts are counted.",
+              "schema": {
+               "enum": [
+                "day",
+                "week",
+                "month"
+               ]
+              }
+             },
+             {
+              "name": "compare",
+              "in": "query",
+              "description": "`previous`: as many days, right before these.",
+              "schema": {
+               "enum": [
+                "previous"
+               ]
+              }
+             },
+             {
+              "name": "compare_start_date",
+              "in": "query",
+              "description": "Instead of `compare`, the first of the other days.",
               "schema": {
                "$ref": "#/components/schemas/Day"
               }
              },
              {
-              "name": "end_date",
+              "name": "compare_end_date",
               "in": "query",
-              "description": "The last day, included, 9998-12-31 or earlier; at most 1,100 days in all. By default today, or `start_date` if later.",
+              "description": "The last of the other days, included.",
               "schema": {
                "$ref": "#/components/schemas/Day"
               }
@@ -1808,6 +1856,497 @@ enum OpenAPIDocument {
             "responses": {
              "200": {
               "$ref": "#/components/responses/FunnelAnswer"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/analytics/funnel/{funnel_id}/persons": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/FunnelID"
+            }
+           ],
+           "get": {
+            "operationId": "personsOfSavedFunnel",
+            "tags": [
+             "Analytics"
+            ],
+            "summary": "The persons behind a number of a saved funnel",
+            "description": "Pages in a fixed order: whoever is there from the first page to the last is listed once, whatever comes in\nmeanwhile. With `format=csv`, or `Accept: text/csv`, all persons as one table in order of entry; a text that a\nspreadsheet would take for a formula has an apostrophe before it.\n",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "$ref": "#/components/parameters/StartDate"
+             },
+             {
+              "$ref": "#/components/parameters/EndDate"
+             },
+             {
+              "$ref": "#/components/parameters/Breakdown"
+             },
+             {
+              "$ref": "#/components/parameters/BreakdownAt"
+             },
+             {
+              "$ref": "#/components/parameters/BreakdownStep"
+             },
+             {
+              "name": "step",
+              "in": "query",
+              "description": "Counted from 1.",
+              "schema": {
+               "type": "integer",
+               "minimum": 1,
+               "maximum": 20,
+               "default": 1
+              }
+             },
+             {
+              "name": "outcome",
+              "in": "query",
+              "description": "See the schema `PersonsQuestion`.",
+              "schema": {
+               "enum": [
+                "converted",
+                "dropped",
+                "in_progress",
+                "excluded",
+                "any"
+               ],
+               "default": "any"
+              }
+             },
+             {
+              "name": "breakdown_value",
+              "in": "query",
+              "description": "Only attempts with this value: a number, `true` or `false` where it reads as one, else a text; a text in quotes is what they enclose.",
+              "schema": {
+               "type": "string"
+              }
+             },
+             {
+              "name": "breakdown_missing",
+              "in": "query",
+              "description": "Only attempts without a value.",
+              "schema": {
+               "type": "boolean"
+              }
+             },
+             {
+              "name": "limit",
+              "in": "query",
+              "schema": {
+               "type": "integer",
+               "minimum": 1,
+               "maximum": 1000,
+               "default": 100
+              }
+             },
+             {
+              "name": "cursor",
+              "in": "query",
+              "description": "The `next_cursor` of an answer to the same question.",
+              "schema": {
+               "type": "string"
+              }
+             },
+             {
+              "name": "format",
+              "in": "query",
+              "schema": {
+               "enum": [
+                "json",
+                "csv"
+               ]
+              }
+             }
+            ],
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Persons"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/analytics/funnel/persons": {
+           "post": {
+            "operationId": "personsOfFunnel",
+            "tags": [
+             "Analytics"
+            ],
+            "summary": "The persons behind a number of a funnel that is not saved",
+            "description": "The same for a funnel in the body, which may be a saved one as it was read.",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "$ref": "#/components/schemas/PersonsQuestion"
+               },
+               "example": {
+                "project_id": "8q2m4v9x1c7z5k3n6b0d",
+                "step": 2,
+                "outcome": "dropped",
+                "stages": [
+                 {
+                  "event_type": "product_view"
+                 },
+                 {
+                  "event_type": "purchase"
+                 }
+                ]
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Persons"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/analytics/funnel/{funnel_id}/next-events": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/FunnelID"
+            }
+           ],
+           "get": {
+            "operationId": "nextEventsOfSavedFunnel",
+            "tags": [
+             "Analytics"
+            ],
+            "summary": "What the dropped did next of a saved funnel",
+            "description": "The event types that occur after the last step of those who dropped out there, until their window ended, by how\nmany of them did each. Of more than 1,000,000 a part chosen by chance is looked at; the answer says of how many.\n",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "$ref": "#/components/parameters/StartDate"
+             },
+             {
+              "$ref": "#/components/parameters/EndDate"
+             },
+             {
+              "name": "step",
+              "in": "query",
+              "description": "The last step that they took, counted from 1; not the funnel's last.",
+              "schema": {
+               "type": "integer",
+               "minimum": 1,
+               "maximum": 19,
+               "default": 1
+              }
+             },
+             {
+              "name": "limit",
+              "in": "query",
+              "description": "How many event types are listed.",
+              "schema": {
+               "type": "integer",
+               "minimum": 1,
+               "maximum": 100,
+               "default": 25
+              }
+             }
+            ],
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/NextEvents"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/analytics/funnel/next-events": {
+           "post": {
+            "operationId": "nextEventsOfFunnel",
+            "tags": [
+             "Analytics"
+            ],
+            "summary": "What the dropped did next of a funnel that is not saved",
+            "description": "The same for a funnel in the body, which may be a saved one as it was read.",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "$ref": "#/components/schemas/NextEventsQuestion"
+               },
+               "example": {
+                "project_id": "8q2m4v9x1c7z5k3n6b0d",
+                "step": 1,
+                "stages": [
+                 {
+                  "event_type": "product_view"
+                 },
+                 {
+                  "event_type": "purchase"
+                 }
+                ]
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/NextEvents"
+             },
+             "400": {
+              "$ref": "#/components/responses/Malformed"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "413": {
+              "$ref": "#/components/responses/TooLarge"
+             },
+             "415": {
+              "$ref": "#/components/responses/UnsupportedType"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/analytics/funnel/{funnel_id}/correlations": {
+           "parameters": [
+            {
+             "$ref": "#/components/parameters/FunnelID"
+            }
+           ],
+           "get": {
+            "operationId": "correlationsOfSavedFunnel",
+            "tags": [
+             "Analytics"
+            ],
+            "summary": "What goes with conversion of a saved funnel",
+            "description": "Event types that occur within attempts before these ended, and values of properties that attempts began with,\neach with how much likelier conversion is with it than without. That does not make it a cause. Attempts in\nprogress are left out; of more than 200,000 a part chosen by chance is looked at.\n",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "parameters": [
+             {
+              "$ref": "#/components/parameters/StartDate"
+             },
+             {
+              "$ref": "#/components/parameters/EndDate"
+             },
+             {
+              "name": "limit",
+              "in": "query",
+              "description": "How many are listed each way.",
+              "schema": {
+               "type": "integer",
+               "minimum": 1,
+               "maximum": 100,
+               "default": 10
+              }
+             }
+            ],
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Correlations"
+             },
+             "401": {
+              "$ref": "#/components/responses/Unauthorized"
+             },
+             "403": {
+              "$ref": "#/components/responses/Forbidden"
+             },
+             "404": {
+              "$ref": "#/components/responses/NotFound"
+             },
+             "422": {
+              "$ref": "#/components/responses/Invalid"
+             },
+             "503": {
+              "$ref": "#/components/responses/Unavailable"
+             },
+             "default": {
+              "$ref": "#/components/responses/Error"
+             }
+            }
+           }
+          },
+          "/api/v1/analytics/funnel/correlations": {
+           "post": {
+            "operationId": "correlationsOfFunnel",
+            "tags": [
+             "Analytics"
+            ],
+            "summary": "What goes with conversion of a funnel that is not saved",
+            "description": "The same for a funnel in the body, which may be a saved one as it was read.",
+            "security": [
+             {
+              "accessToken": []
+             },
+             {
+              "apiKey": []
+             }
+            ],
+            "requestBody": {
+             "required": true,
+             "content": {
+              "application/json": {
+               "schema": {
+                "$ref": "#/components/schemas/CorrelationsQuestion"
+               },
+               "example": {
+                "project_id": "8q2m4v9x1c7z5k3n6b0d",
+                "limit": 5,
+                "stages": [
+                 {
+                  "event_type": "product_view"
+                 },
+                 {
+                  "event_type": "purchase"
+                 }
+                ]
+               }
+              }
+             }
+            },
+            "responses": {
+             "200": {
+              "$ref": "#/components/responses/Correlations"
              },
              "400": {
               "$ref": "#/components/responses/Malformed"
@@ -3288,6 +3827,55 @@ enum OpenAPIDocument {
            }
           },
           "parameters": {
+           "StartDate": {
+            "name": "start_date",
+            "in": "query",
+            "description": "The first day, 1970-01-01 or later. By default 30 days that end with `end_date`.",
+            "schema": {
+             "$ref": "#/components/schemas/Day"
+            }
+           },
+           "EndDate": {
+            "name": "end_date",
+            "in": "query",
+            "description": "The last day, included, 9998-12-31 or earlier; at most 1,100 days in all. By default today, or `start_date` if later.",
+            "schema": {
+             "$ref": "#/components/schemas/Day"
+            }
+           },
+           "Breakdown": {
+            "name": "breakdown",
+            "in": "query",
+            "description": "The property whose values are counted apart, or told with each person.",
+            "schema": {
+             "type": "string",
+             "minLength": 1,
+             "maxLength": 200
+            }
+           },
+           "BreakdownAt": {
+            "name": "breakdown_at",
+            "in": "query",
+            "description": "Whose value counts: that of the attempt's first event, of the last step taken, or of a step.",
+            "schema": {
+             "enum": [
+              "first",
+              "last",
+              "step"
+             ],
+             "default": "first"
+            }
+           },
+           "BreakdownStep": {
+            "name": "breakdown_step",
+            "in": "query",
+            "description": "With `breakdown_at=step`: the step, counted from 1.",
+            "schema": {
+             "type": "integer",
+             "minimum": 1,
+             "maximum": 20
+            }
+           },
            "ProjectID": {
             "name": "project_id",
             "in": "path",
@@ -3420,6 +4008,42 @@ enum OpenAPIDocument {
              "application/json": {
               "schema": {
                "$ref": "#/components/schemas/Funnel"
+              }
+             }
+            }
+           },
+           "Persons": {
+            "description": "A page of persons, or all as a table.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/Persons"
+              }
+             },
+             "text/csv": {
+              "schema": {
+               "type": "string",
+               "description": "The columns user_id, anonymous_id, session_id, entered_at, last_step, last_step_name, last_step_at, outcome, reason, breakdown_value."
+              }
+             }
+            }
+           },
+           "NextEvents": {
+            "description": "The most frequent event types first.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/NextEvents"
+              }
+             }
+            }
+           },
+           "Correlations": {
+            "description": "The surest first.",
+            "content": {
+             "application/json": {
+              "schema": {
+               "$ref": "#/components/schemas/Correlations"
               }
              }
             }
@@ -4300,6 +4924,312 @@ enum OpenAPIDocument {
              }
             }
            },
+           "Breakdown": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "property"
+            ],
+            "properties": {
+             "property": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 200
+             },
+             "at": {
+              "description": "Whose value counts: that of the attempt's first event, of the last step taken, or of a step.",
+              "enum": [
+               "first",
+               "last",
+               "step",
+               null
+              ],
+              "default": "first"
+             },
+             "step": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 20,
+              "description": "With `at: step`; counted from 1."
+             },
+             "limit": {
+              "description": "How many values get a row of their own.",
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 100,
+              "default": 25
+             }
+            }
+           },
+           "PersonsQuestion": {
+            "allOf": [
+             {
+              "$ref": "#/components/schemas/FunnelOptions"
+             }
+            ],
+            "unevaluatedProperties": false,
+            "required": [
+             "project_id",
+             "stages"
+            ],
+            "properties": {
+             "project_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "start_date": {
+              "description": "As of the saved funnel.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Day"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "end_date": {
+              "description": "As of the saved funnel.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Day"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "id": {
+              "description": "Not looked at."
+             },
+             "name": {
+              "description": "Not looked at."
+             },
+             "created_at": {
+              "description": "Not looked at."
+             },
+             "updated_at": {
+              "description": "Not looked at."
+             },
+             "explain": {
+              "type": "null",
+              "description": "Of a later version."
+             },
+             "breakdown": {
+              "description": "Tells the value of a property with each person.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Breakdown"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "breakdown_value": {
+              "description": "Only attempts with this value.",
+              "type": [
+               "string",
+               "number",
+               "boolean",
+               "null"
+              ]
+             },
+             "breakdown_missing": {
+              "type": [
+               "boolean",
+               "null"
+              ],
+              "description": "Only attempts without a value."
+             },
+             "step": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 20,
+              "default": 1
+             },
+             "outcome": {
+              "description": "- `converted`: took the step; the stage's `users`.\n- `dropped`: took the required step before, not this one, and can't any more; the stage's `drop_off`.\n- `in_progress`: got to exactly this step and may still go on; the stage's `in_progress`.\n- `excluded`: took the step in an attempt that an excluded event voided.\n- `any`: took the required step before, whatever came of it; of step 1, everybody who entered.\n",
+              "enum": [
+               "converted",
+               "dropped",
+               "in_progress",
+               "excluded",
+               "any",
+               null
+              ],
+              "default": "any"
+             },
+             "limit": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 1000,
+              "default": 100
+             },
+             "cursor": {
+              "type": [
+               "string",
+               "null"
+              ],
+              "description": "The `next_cursor` of an answer to the same question."
+             },
+             "format": {
+              "enum": [
+               "json",
+               "csv",
+               null
+              ]
+             }
+            }
+           },
+           "NextEventsQuestion": {
+            "allOf": [
+             {
+              "$ref": "#/components/schemas/FunnelOptions"
+             }
+            ],
+            "unevaluatedProperties": false,
+            "required": [
+             "project_id",
+             "stages"
+            ],
+            "properties": {
+             "project_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "start_date": {
+              "description": "As of the saved funnel.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Day"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "end_date": {
+              "description": "As of the saved funnel.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Day"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "id": {
+              "description": "Not looked at."
+             },
+             "name": {
+              "description": "Not looked at."
+             },
+             "created_at": {
+              "description": "Not looked at."
+             },
+             "updated_at": {
+              "description": "Not looked at."
+             },
+             "explain": {
+              "type": "null",
+              "description": "Of a later version."
+             },
+             "step": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 19,
+              "default": 1
+             },
+             "limit": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 100,
+              "default": 25
+             }
+            }
+           },
+           "CorrelationsQuestion": {
+            "allOf": [
+             {
+              "$ref": "#/components/schemas/FunnelOptions"
+             }
+            ],
+            "unevaluatedProperties": false,
+            "required": [
+             "project_id",
+             "stages"
+            ],
+            "properties": {
+             "project_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "start_date": {
+              "description": "As of the saved funnel.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Day"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "end_date": {
+              "description": "As of the saved funnel.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Day"
+               },
+               {
+                "type": "null"
+               }
+              ]
+             },
+             "id": {
+              "description": "Not looked at."
+             },
+             "name": {
+              "description": "Not looked at."
+             },
+             "created_at": {
+              "description": "Not looked at."
+             },
+             "updated_at": {
+              "description": "Not looked at."
+             },
+             "explain": {
+              "type": "null",
+              "description": "Of a later version."
+             },
+             "limit": {
+              "type": [
+               "integer",
+               "null"
+              ],
+              "minimum": 1,
+              "maximum": 100,
+              "default": 10
+             }
+            }
+           },
            "FunnelQuestion": {
             "allOf": [
              {
@@ -4350,16 +5280,52 @@ enum OpenAPIDocument {
               "description": "Not looked at."
              },
              "breakdown": {
-              "type": "null",
-              "description": "Of a later version."
+              "description": "Counts each value of a property on its own.",
+              "oneOf": [
+               {
+                "$ref": "#/components/schemas/Breakdown"
+               },
+               {
+                "type": "null"
+               }
+              ]
              },
              "interval": {
-              "type": "null",
-              "description": "Of a later version."
+              "description": "The length of the periods by which the attempts are counted.",
+              "enum": [
+               "day",
+               "week",
+               "month",
+               null
+              ]
              },
              "compare": {
-              "type": "null",
-              "description": "Of a later version."
+              "description": "Other days beside these; `previous`: as many, right before.",
+              "oneOf": [
+               {
+                "const": "previous"
+               },
+               {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                 "start_date",
+                 "end_date"
+                ],
+                "properties": {
+                 "start_date": {
+                  "$ref": "#/components/schemas/Day"
+                 },
+                 "end_date": {
+                  "$ref": "#/components/schemas/Day",
+                  "description": "Included."
+                 }
+                }
+               },
+               {
+                "type": "null"
+               }
+              ]
              },
              "explain": {
               "type": "null",
@@ -4644,6 +5610,18 @@ enum OpenAPIDocument {
              "time_to_convert": {
               "$ref": "#/components/schemas/Times",
               "description": "Where anybody took all stages."
+             },
+             "breakdown": {
+              "$ref": "#/components/schemas/BreakdownAnswer",
+              "description": "Where the question asks for one."
+             },
+             "series": {
+              "$ref": "#/components/schemas/Series",
+              "description": "Where the question has an interval."
+             },
+             "comparison": {
+              "$ref": "#/components/schemas/Comparison",
+              "description": "Where the question compares."
              }
             },
             "examples": [
@@ -4687,7 +5665,14 @@ enum OpenAPIDocument {
                 "time_from_previous": {
                  "mean_seconds": 93.5,
                  "median_seconds": 93.5,
-                 "p90_seconds": 93.5
+                 "p90_seconds": 93.5,
+                 "histogram": [
+                  {
+                   "from_seconds": 60,
+                   "to_seconds": 120,
+                   "count": 1
+                  }
+                 ]
                 }
                }
               ],
@@ -4702,7 +5687,14 @@ enum OpenAPIDocument {
               "time_to_convert": {
                "mean_seconds": 93.5,
                "median_seconds": 93.5,
-               "p90_seconds": 93.5
+               "p90_seconds": 93.5,
+               "histogram": [
+                {
+                 "from_seconds": 60,
+                 "to_seconds": 120,
+                 "count": 1
+                }
+               ]
               }
              }
             ]
@@ -4783,13 +5775,756 @@ enum OpenAPIDocument {
             "minimum": 0,
             "maximum": 100
            },
+           "Points": {
+            "type": "number",
+            "minimum": -100,
+            "maximum": 100,
+            "description": "Percentage points."
+           },
+           "Interval": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "lower",
+             "upper"
+            ],
+            "properties": {
+             "lower": {
+              "$ref": "#/components/schemas/Percent"
+             },
+             "upper": {
+              "$ref": "#/components/schemas/Percent"
+             }
+            }
+           },
+           "DifferenceInterval": {
+            "type": "object",
+            "description": "Newcombe's 95 % interval of the difference of two rates.",
+            "additionalProperties": false,
+            "required": [
+             "lower",
+             "upper"
+            ],
+            "properties": {
+             "lower": {
+              "$ref": "#/components/schemas/Points"
+             },
+             "upper": {
+              "$ref": "#/components/schemas/Points"
+             }
+            }
+           },
+           "PValue": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "How likely so large a difference is by chance."
+           },
+           "BreakdownAnswer": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "property",
+             "at",
+             "limit",
+             "distinct_values",
+             "rows"
+            ],
+            "properties": {
+             "property": {
+              "type": "string"
+             },
+             "at": {
+              "enum": [
+               "first",
+               "last",
+               "step"
+              ]
+             },
+             "step": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 20
+             },
+             "limit": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 100
+             },
+             "distinct_values": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Values that occur, those without a row included."
+             },
+             "rows": {
+              "type": "array",
+              "maxItems": 102,
+              "description": "Values by their users, most first; then those without a value; then all others.",
+              "items": {
+               "$ref": "#/components/schemas/BreakdownRow"
+              }
+             },
+             "test": {
+              "type": "object",
+              "description": "Pearson's χ² test of whether all rows may have one rate; absent where the numbers are too small.",
+              "additionalProperties": false,
+              "required": [
+               "method",
+               "chi_squared",
+               "degrees_of_freedom",
+               "p_value",
+               "differs"
+              ],
+              "properties": {
+               "method": {
+                "const": "chi_squared"
+               },
+               "chi_squared": {
+                "type": "number",
+                "minimum": 0
+               },
+               "degrees_of_freedom": {
+                "type": "integer",
+                "minimum": 1
+               },
+               "p_value": {
+                "$ref": "#/components/schemas/PValue"
+               },
+               "differs": {
+                "type": "boolean",
+                "description": "Whether `p_value` is below 0.05."
+               }
+              }
+             }
+            }
+           },
+           "BreakdownRow": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "kind",
+             "users",
+             "conversions",
+             "conversion_rate",
+             "conversion_interval",
+             "stages"
+            ],
+            "properties": {
+             "kind": {
+              "description": "`value`, `missing` (or null), `structure` (objects and arrays, which are not told apart), `other`: all values\nwithout a row.\n",
+              "enum": [
+               "value",
+               "missing",
+               "structure",
+               "other"
+              ]
+             },
+             "value": {
+              "type": [
+               "string",
+               "number",
+               "boolean",
+               "null"
+              ],
+              "description": "Of `value`; null of `missing`."
+             },
+             "users": {
+              "type": "integer",
+              "minimum": 1
+             },
+             "conversions": {
+              "type": "integer",
+              "minimum": 0
+             },
+             "conversion_rate": {
+              "$ref": "#/components/schemas/Percent"
+             },
+             "conversion_interval": {
+              "$ref": "#/components/schemas/Interval"
+             },
+             "time_to_convert": {
+              "$ref": "#/components/schemas/Times"
+             },
+             "stages": {
+              "type": "array",
+              "minItems": 2,
+              "maxItems": 20,
+              "items": {
+               "$ref": "#/components/schemas/StageAnswer"
+              }
+             },
+             "contrast": {
+              "type": "object",
+              "description": "The row beside all others together; absent of the only one.",
+              "additionalProperties": false,
+              "required": [
+               "difference",
+               "difference_interval",
+               "method",
+               "p_value",
+               "adjusted_p_value",
+               "differs"
+              ],
+              "properties": {
+               "difference": {
+                "$ref": "#/components/schemas/Points"
+               },
+               "difference_interval": {
+                "$ref": "#/components/schemas/DifferenceInterval"
+               },
+               "method": {
+                "$ref": "#/components/schemas/TestMethod"
+               },
+               "p_value": {
+                "$ref": "#/components/schemas/PValue"
+               },
+               "adjusted_p_value": {
+                "$ref": "#/components/schemas/PValue",
+                "description": "By Holm's correction for as many as there are rows."
+               },
+               "differs": {
+                "type": "boolean",
+                "description": "Whether `adjusted_p_value` is below 0.05."
+               }
+              }
+             }
+            }
+           },
+           "TestMethod": {
+            "enum": [
+             "two_proportions",
+             "fisher_exact"
+            ],
+            "description": "The exact test where numbers are small."
+           },
+           "Series": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "interval",
+             "periods"
+            ],
+            "properties": {
+             "interval": {
+              "enum": [
+               "day",
+               "week",
+               "month"
+              ]
+             },
+             "periods": {
+              "type": "array",
+              "maxItems": 1100,
+              "description": "In order, empty ones included.",
+              "items": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "period",
+                "start_date",
+                "end_date",
+                "users",
+                "conversions",
+                "conversion_rate",
+                "conversion_interval",
+                "in_progress",
+                "immature"
+               ],
+               "properties": {
+                "period": {
+                 "type": "string",
+                 "description": "`2026-05-17`, `2026-W20` (ISO 8601) or `2026-05`."
+                },
+                "start_date": {
+                 "type": "string",
+                 "description": "No earlier than the question's first day."
+                },
+                "end_date": {
+                 "type": "string",
+                 "description": "Included, no later than the question's last day."
+                },
+                "users": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "description": "Those whose attempt began in the period."
+                },
+                "conversions": {
+                 "type": "integer",
+                 "minimum": 0,
+                 "description": "Those of them who took all stages, whenever."
+                },
+                "conversion_rate": {
+                 "$ref": "#/components/schemas/Percent"
+                },
+                "conversion_interval": {
+                 "$ref": "#/components/schemas/Interval"
+                },
+                "in_progress": {
+                 "type": "integer",
+                 "minimum": 0
+                },
+                "immature": {
+                 "type": "boolean",
+                 "description": "Whether somebody who began in the period could still convert."
+                }
+               }
+              }
+             }
+            }
+           },
+           "Comparison": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "date_range",
+             "stages",
+             "overall_conversion_rate",
+             "overall_conversion_interval",
+             "differs"
+            ],
+            "properties": {
+             "date_range": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+               "start_date",
+               "end_date"
+              ],
+              "properties": {
+               "start_date": {
+                "type": "string"
+               },
+               "end_date": {
+                "type": "string",
+                "description": "Included."
+               }
+              }
+             },
+             "stages": {
+              "type": "array",
+              "minItems": 2,
+              "maxItems": 20,
+              "items": {
+               "allOf": [
+                {
+                 "$ref": "#/components/schemas/StageAnswer"
+                }
+               ],
+               "required": [
+                "conversion_rate_difference",
+                "step_conversion_rate_difference"
+               ],
+               "properties": {
+                "conversion_rate_difference": {
+                 "$ref": "#/components/schemas/Points",
+                 "description": "The question's rate less that of the other days."
+                },
+                "step_conversion_rate_difference": {
+                 "$ref": "#/components/schemas/Points"
+                }
+               }
+              }
+             },
+             "overall_conversion_rate": {
+              "$ref": "#/components/schemas/Percent"
+             },
+             "overall_conversion_interval": {
+              "$ref": "#/components/schemas/Interval"
+             },
+             "time_to_convert": {
+              "$ref": "#/components/schemas/Times"
+             },
+             "difference": {
+              "$ref": "#/components/schemas/Points",
+              "description": "Of the overall rates; absent where either is of nobody."
+             },
+             "difference_interval": {
+              "$ref": "#/components/schemas/DifferenceInterval"
+             },
+             "method": {
+              "$ref": "#/components/schemas/TestMethod"
+             },
+             "p_value": {
+              "$ref": "#/components/schemas/PValue"
+             },
+             "differs": {
+              "type": "boolean",
+              "description": "Whether `p_value` is below 0.05."
+             }
+            }
+           },
+           "Persons": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "persons"
+            ],
+            "properties": {
+             "persons": {
+              "type": "array",
+              "maxItems": 1000,
+              "items": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "entered_at",
+                "last_step",
+                "last_step_at",
+                "outcome"
+               ],
+               "properties": {
+                "user_id": {
+                 "type": "string"
+                },
+                "anonymous_id": {
+                 "type": "string",
+                 "description": "Where there is no user id."
+                },
+                "session_id": {
+                 "type": "string",
+                 "description": "Where sessions are counted."
+                },
+                "entered_at": {
+                 "$ref": "#/components/schemas/Time"
+                },
+                "last_step": {
+                 "type": "integer",
+                 "minimum": 1,
+                 "description": "The last required step taken; of an unordered funnel, how many."
+                },
+                "last_step_name": {
+                 "type": "string"
+                },
+                "last_step_at": {
+                 "$ref": "#/components/schemas/Time"
+                },
+                "outcome": {
+                 "enum": [
+                  "converted",
+                  "dropped",
+                  "in_progress",
+                  "excluded"
+                 ]
+                },
+                "reason": {
+                 "description": "Why it went no further; see docs/funnels.md.",
+                 "enum": [
+                  "never_came",
+                  "window_expired",
+                  "held_property_differed",
+                  "interrupted",
+                  "excluded"
+                 ]
+                },
+                "breakdown_value": {
+                 "type": [
+                  "string",
+                  "number",
+                  "boolean",
+                  "null"
+                 ]
+                }
+               }
+              }
+             },
+             "next_cursor": {
+              "type": "string",
+              "description": "Absent of the last page."
+             }
+            }
+           },
+           "NextEvents": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "project_id",
+             "date_range",
+             "timezone",
+             "step",
+             "users",
+             "users_examined",
+             "event_types",
+             "nothing",
+             "is_cut"
+            ],
+            "properties": {
+             "funnel_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "project_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "date_range": {
+              "$ref": "#/components/schemas/DateRange"
+             },
+             "timezone": {
+              "type": "string"
+             },
+             "step": {
+              "type": "integer",
+              "minimum": 1
+             },
+             "users": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Those who dropped out after the step."
+             },
+             "users_examined": {
+              "type": "integer",
+              "minimum": 0
+             },
+             "event_types": {
+              "type": "array",
+              "maxItems": 100,
+              "items": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "event_type",
+                "users",
+                "share",
+                "events"
+               ],
+               "properties": {
+                "event_type": {
+                 "type": "string"
+                },
+                "users": {
+                 "type": "integer",
+                 "minimum": 1
+                },
+                "share": {
+                 "$ref": "#/components/schemas/Percent",
+                 "description": "Of `users_examined`."
+                },
+                "events": {
+                 "type": "integer",
+                 "minimum": 1
+                }
+               }
+              }
+             },
+             "nothing": {
+              "type": "object",
+              "description": "Those who did nothing at all.",
+              "additionalProperties": false,
+              "required": [
+               "users",
+               "share"
+              ],
+              "properties": {
+               "users": {
+                "type": "integer",
+                "minimum": 0
+               },
+               "share": {
+                "$ref": "#/components/schemas/Percent"
+               }
+              }
+             },
+             "is_cut": {
+              "type": "boolean",
+              "description": "Whether there are more than 10,000 event types, so that some are missing."
+             }
+            }
+           },
+           "Correlations": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "project_id",
+             "date_range",
+             "timezone",
+             "users",
+             "users_examined",
+             "conversions",
+             "compared",
+             "positive",
+             "negative",
+             "properties_left_out",
+             "is_cut"
+            ],
+            "properties": {
+             "funnel_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "project_id": {
+              "$ref": "#/components/schemas/ID"
+             },
+             "date_range": {
+              "$ref": "#/components/schemas/DateRange"
+             },
+             "timezone": {
+              "type": "string"
+             },
+             "users": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Those whose attempts are over."
+             },
+             "users_examined": {
+              "type": "integer",
+              "minimum": 0
+             },
+             "conversions": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "Those of `users_examined` who converted."
+             },
+             "compared": {
+              "type": "integer",
+              "minimum": 0,
+              "description": "How many event types and values were compared."
+             },
+             "positive": {
+              "type": "array",
+              "maxItems": 100,
+              "items": {
+               "$ref": "#/components/schemas/Correlation"
+              }
+             },
+             "negative": {
+              "type": "array",
+              "maxItems": 100,
+              "items": {
+               "$ref": "#/components/schemas/Correlation"
+              }
+             },
+             "properties_left_out": {
+              "type": "array",
+              "items": {
+               "type": "string"
+              },
+              "description": "Properties with more than 1,000 values, such as ids."
+             },
+             "is_cut": {
+              "type": "boolean",
+              "description": "Whether there are so many event types or properties that some are missing."
+             }
+            }
+           },
+           "Correlation": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "kind",
+             "users",
+             "conversions",
+             "conversion_rate",
+             "users_without",
+             "conversions_without",
+             "conversion_rate_without",
+             "odds_ratio",
+             "odds_ratio_interval",
+             "p_value",
+             "adjusted_p_value",
+             "differs"
+            ],
+            "properties": {
+             "kind": {
+              "enum": [
+               "event",
+               "property"
+              ]
+             },
+             "event_type": {
+              "type": "string"
+             },
+             "property": {
+              "type": "string"
+             },
+             "value": {
+              "type": [
+               "string",
+               "number",
+               "boolean"
+              ]
+             },
+             "users": {
+              "type": "integer",
+              "minimum": 5,
+              "description": "Those who did it, or began with it."
+             },
+             "conversions": {
+              "type": "integer",
+              "minimum": 0
+             },
+             "conversion_rate": {
+              "$ref": "#/components/schemas/Percent"
+             },
+             "users_without": {
+              "type": "integer",
+              "minimum": 5
+             },
+             "conversions_without": {
+              "type": "integer",
+              "minimum": 0
+             },
+             "conversion_rate_without": {
+              "$ref": "#/components/schemas/Percent"
+             },
+             "odds_ratio": {
+              "type": "number",
+              "minimum": 0,
+              "description": "With half an attempt added to each of the four numbers."
+             },
+             "odds_ratio_interval": {
+              "type": "object",
+              "description": "Woolf's 95 % interval.",
+              "additionalProperties": false,
+              "required": [
+               "lower",
+               "upper"
+              ],
+              "properties": {
+               "lower": {
+                "type": "number",
+                "minimum": 0
+               },
+               "upper": {
+                "type": "number",
+                "minimum": 0
+               }
+              }
+             },
+             "p_value": {
+              "$ref": "#/components/schemas/PValue"
+             },
+             "adjusted_p_value": {
+              "$ref": "#/components/schemas/PValue",
+              "description": "By Holm's correction for all `compared`."
+             },
+             "differs": {
+              "type": "boolean",
+              "description": "Whether `adjusted_p_value` is below 0.05."
+             }
+            }
+           },
+           "DateRange": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+             "start_date",
+             "end_date"
+            ],
+            "properties": {
+             "start_date": {
+              "type": "string"
+             },
+             "end_date": {
+              "type": "string",
+              "description": "Included."
+             }
+            }
+           },
            "Times": {
             "type": "object",
             "additionalProperties": false,
             "required": [
              "mean_seconds",
              "median_seconds",
-             "p90_seconds"
+             "p90_seconds",
+             "histogram"
             ],
             "properties": {
              "mean_seconds": {
@@ -4804,6 +6539,36 @@ enum OpenAPIDocument {
               "type": "number",
               "minimum": 0,
               "description": "The 90th percentile, linear between neighbours."
+             },
+             "histogram": {
+              "type": "array",
+              "description": "How many took how long, between edges that are the same for all funnels, up to the conversion window; see docs/insights.md.",
+              "minItems": 1,
+              "maxItems": 29,
+              "items": {
+               "type": "object",
+               "additionalProperties": false,
+               "required": [
+                "from_seconds",
+                "to_seconds",
+                "count"
+               ],
+               "properties": {
+                "from_seconds": {
+                 "type": "integer",
+                 "minimum": 0
+                },
+                "to_seconds": {
+                 "type": "integer",
+                 "minimum": 1,
+                 "description": "Belongs to the next bucket, but for the last one's."
+                },
+                "count": {
+                 "type": "integer",
+                 "minimum": 0
+                }
+               }
+              }
              }
             }
            },

@@ -4,7 +4,8 @@ internal import IAFACore
 /// The parameters behind a path's question mark, read as strictly as a body: what is not known, or stands there twice,
 /// is refused.
 struct QueryParameters {
-    private let values: [String: String]
+    /// By name.
+    let values: [String: String]
 
     /// Takes the parameters of a request.
     ///

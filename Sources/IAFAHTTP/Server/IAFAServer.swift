@@ -159,6 +159,8 @@ package enum IAFAServer {
         APIKeyRoutes(projects: projects, metadata: parts.metadata, gate: gate).add(to: router)
         FunnelRoutes(metadata: parts.metadata, gate: gate, clock: parts.clock).add(to: router)
         AnalyticsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
+        FunnelPersonsRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
+        FunnelInsightRoutes(store: parts.store, gate: gate, clock: parts.clock).add(to: router)
         let intake = intake(parts, gate, meters)
         TrackRoutes(intake: intake, otherPath: settings.doors.track).add(to: router)
         if let path = settings.doors.segment { SegmentRoutes(intake: intake, path: path).add(to: router) }

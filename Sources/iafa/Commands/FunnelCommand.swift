@@ -30,6 +30,10 @@ struct FunnelCommand: AsyncParsableCommand {
 
     @OptionGroup var dates: DateOptions
 
+    @OptionGroup var details: FunnelDetailOptions
+
+    @OptionGroup var show: FunnelShowOptions
+
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
@@ -45,14 +49,29 @@ struct FunnelCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await data.load()
         let definition = try definition(settings.source)
-        let (answer, remark) = try await ConsistentRead.run(settings) { workspace in
+        let details = try details.details(settings.source, definition)
+        let isJSON = try settings.source.isOn("json", json)
+        let (text, remark) = try await ConsistentRead.run(settings) { workspace in
             let project = try await workspace.project(project, settings)
             let (dates, remark) = try dates.range(settings.source, of: project, in: workspace)
-            let question = FunnelQuestion(definition, of: project, dates: dates, now: SystemWallClock().now)
-            return (question.answer(try await workspace.store.funnel(question.query)), remark)
+            let question = try FunnelDetailOptions.naming {
+                try FunnelQuestion(definition, of: project, dates: dates, details: details, now: SystemWallClock().now)
+            }
+            let side = try await show.text(
+                settings.source,
+                definition,
+                of: project,
+                dates: dates,
+                details: details,
+                from: workspace.store,
+                isJSON: isJSON
+            )
+            if let side { return (side, remark) }
+            let answer = try await question.answer(from: workspace.store)
+            return (isJSON ? JSONOutput.text(answer) : FunnelReport.text(answer), remark)
         }
         if let remark { Terminal.note(remark) }
-        Terminal.say(try settings.source.isOn("json", json) ? JSONOutput.text(answer) : FunnelReport.text(answer))
+        Terminal.say(text)
     }
 
     private func definition(_ source: SettingsSource) throws -> FunnelDefinition {
@@ -89,40 +108,4 @@ struct FunnelCommand: AsyncParsableCommand {
         }
         return try options.definition(source, steps: steps, window: window)
     }
-}
-
-/// A funnel's numbers for people.
-enum FunnelReport {
-    static func text(_ answer: FunnelAnswer) -> String {
-        let rows = answer.stages.enumerated().map { index, stage in
-            [
-                "\(index + 1)", stage.stageName + (stage.optional ? " (optional)" : ""), stage.users.grouped,
-                percent(stage.conversionRate),
-                index == 0 ? "" : percent(stage.stepConversionRate), index == 0 ? "" : stage.dropOff.grouped,
-                stage.inProgress.grouped,
-                stage.timeFromPrevious.map { DurationText.short($0.medianSeconds) } ?? "",
-            ]
-        }
-        let header = ["step", "event", "users", "of first", "of previous", "dropped", "in progress", "median time"]
-        let table = TextTable.text(header: header, rows, numeric: [0, 2, 3, 4, 5, 6, 7])
-        let dates = "\(answer.dateRange.startDate) to \(answer.dateRange.endDate), \(answer.timezone)"
-        let interval = answer.overallConversionInterval
-        return """
-            \(dates)
-            \(table)
-            \(remarks(answer))overall conversion \(percent(answer.overallConversionRate)) \
-            (95 % interval \(percent(interval.lower)) to \(percent(interval.upper)))
-            """
-    }
-
-    /// What the table doesn't say.
-    private static func remarks(_ answer: FunnelAnswer) -> String {
-        var lines = answer.stages.compactMap { stage in
-            stage.performed.map { "\($0.grouped) performed \(stage.stageName) within their attempt\n" }
-        }
-        if answer.excluded > 0 { lines.append("\(answer.excluded.grouped) excluded\n") }
-        return lines.joined()
-    }
-
-    private static func percent(_ value: Double) -> String { String(format: "%.1f %%", value) }
 }

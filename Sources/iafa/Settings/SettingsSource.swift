@@ -23,6 +23,8 @@ struct SettingsSource {
         "entry", "count_by", "range_applies_to", "tie_window", "hold", "exclude", "exclude_scope", "optional", "within",
         "after", "preset", "definition", "idle_timeout_seconds", "request_timeout_seconds", "trusted_proxies",
         "metrics_token",
+        "breakdown", "breakdown_at", "breakdown_limit", "interval", "compare", "show", "step", "outcome",
+        "breakdown_value", "breakdown_missing", "limit",
     ]
 
     /// `file` is the path of a JSON file; nil for `IAFA_CONFIG`, or none.

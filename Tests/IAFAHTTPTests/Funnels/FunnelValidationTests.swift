@@ -204,7 +204,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["breakdown", "interval", "compare", "explain"])
+    @Test(arguments: ["explain"])
     func partsOfAQuestionThatThisVersionHasNotAreRefused(_ name: String) async throws {
         try await TestServer.run { server in
             let ada = try await server.register()

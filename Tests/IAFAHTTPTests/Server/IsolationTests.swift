@@ -82,6 +82,7 @@ import Testing
     }
 
     private static let stages = TestServer.stages(["a", "b"])
+    private static let asked = #"{"project_id": "{project}", "stages": \#(stages)}"#
     private static let event = #"{"event_type": "a", "user_id": "u"}"#
 
     static let rows: [Row] =
@@ -130,7 +131,13 @@ import Testing
             Row(.patch, "/api/v1/funnels/{funnel}", #"{"name": "f"}"#, .person(200)),
             Row(.delete, "/api/v1/funnels/{funnel}", nil, .person(204)),
             Row(.get, "/api/v1/analytics/funnel/{funnel}", nil, .reader()),
-            Row(.post, "/api/v1/analytics/funnel", #"{"project_id": "{project}", "stages": \#(stages)}"#, .reader()),
+            Row(.post, "/api/v1/analytics/funnel", asked, .reader()),
+            Row(.get, "/api/v1/analytics/funnel/{funnel}/persons", nil, .reader()),
+            Row(.post, "/api/v1/analytics/funnel/persons", asked, .reader()),
+            Row(.get, "/api/v1/analytics/funnel/{funnel}/next-events", nil, .reader()),
+            Row(.post, "/api/v1/analytics/funnel/next-events", asked, .reader()),
+            Row(.get, "/api/v1/analytics/funnel/{funnel}/correlations", nil, .reader()),
+            Row(.post, "/api/v1/analytics/funnel/correlations", asked, .reader()),
             Row(.post, "/api/v1/track", event, .sender),
             Row(.post, "/api/v1/track/batch", #"{"events": [\#(event)]}"#, .sender),
             Row(.post, "/v1/{call}", #"{"event": "a", "userId": "u", "writeKey": "{secret}"}"#, .sender),

@@ -172,11 +172,15 @@ def test_correlations_count_with_and_without(ask: Ask) -> None:
     answer = json.loads(ask("--json", "--show", "correlations", "--limit", 100))
     converted = {person for person, one in FOUND.items() if one.reach == 3}
     assert (answer["users"], answer["conversions"]) == (len(FOUND), len(converted))
+    took = sorted(one.times[-1] - one.times[0] for one in FOUND.values() if one.reach == 3)
+    place = 0.9 * (len(took) - 1)
+    horizon = took[int(place)] + (took[int(place) + 1] - took[int(place)]) * (place - int(place))
+    assert answer["horizon_seconds"] * MICROSECONDS == pytest.approx(horizon, abs=1)
     for one in answer["positive"] + answer["negative"]:
         if one["kind"] == "event":
             having = set()
             for person, found in FOUND.items():
-                end = found.times[-1] - 1 if found.reach == 3 else found.times[0] + WINDOW * MICROSECONDS
+                end = found.times[-1] - 1 if found.reach == 3 else found.times[0] + horizon
                 if any(
                     event.person == person and event.type == one["event_type"] and found.times[0] <= event.time <= end
                     for event in EVENTS

@@ -29,6 +29,9 @@ package struct FunnelCorrelations: Encodable, Sendable {
     /// Those of `usersExamined` who converted.
     package let conversions: Int
 
+    /// For how long those who did not convert are looked at.
+    package let horizonSeconds: Double
+
     /// What goes with conversion, the surest first.
     package let positive: [Correlation]
 
@@ -68,9 +71,11 @@ package struct FunnelCorrelations: Encodable, Sendable {
         _ types: EventTypeCounts,
         _ properties: FirstEventProperties,
         of question: FunnelQuestion,
+        horizon: Int64,
         limit: Int,
         funnel: Identifier<SavedFunnel>?
     ) {
+        horizonSeconds = Double(horizon) / 1_000_000
         let windows = types.windows
         funnelId = funnel?.text
         projectId = question.query.project.text
@@ -104,6 +109,8 @@ package struct FunnelCorrelations: Encodable, Sendable {
         _ candidates: [(Candidate, Proportion)],
         of all: Proportion
     ) -> [Correlation] {
+        // Where all converted, or none, nothing goes with it.
+        guard all.part > 0, all.rest > 0 else { return [] }
         var found = candidates.compactMap { candidate, with -> Correlation? in
             let without = Proportion(all.part - with.part, of: all.whole - with.whole)
             guard with.whole >= fewestAttempts, without.whole >= fewestAttempts,
@@ -130,9 +137,25 @@ package struct FunnelCorrelations: Encodable, Sendable {
         return found.sorted { $0.candidate.sortKey < $1.candidate.sortKey }
     }
 
+    /// How long an attempt that does not convert is looked at, in µs: as long as nine of ten of those that do take for
+    /// it; where none does, as long as the window.
+    ///
+    /// Whoever drops out has all of the window to do something, whoever converts in minutes has minutes. Looked at for
+    /// so differently long, nearly everything would seem to go with dropping out.
+    static func horizon(_ attempts: FunnelAttempts, of definition: FunnelDefinition) -> Int64 {
+        let window = definition.conversionWindow.wholeMicroseconds
+        let times = attempts.tallies(of: definition, groups: 1) { _ in 0 }[0].totalDurations
+        guard let statistics = FunnelStatistics.durations(times) else { return window }
+        return min(window, Int64((statistics.p90 * 1_000_000).rounded()))
+    }
+
     /// The time in which an attempt that is over could be furthered or hindered: from its first event to right before
-    /// the last step or, where that was not taken, to the window's end.
-    static func windows(_ attempts: FunnelAttempts, of definition: FunnelDefinition) -> [AttemptWindows.Window] {
+    /// the last step or, where that was not taken, to a horizon.
+    static func windows(
+        _ attempts: FunnelAttempts,
+        of definition: FunnelDefinition,
+        horizon: Int64
+    ) -> [AttemptWindows.Window] {
         let required = definition.requiredSteps
         let order = definition.options.order
         return (0..<attempts.count).compactMap { row in
@@ -145,7 +168,7 @@ package struct FunnelCorrelations: Encodable, Sendable {
                 if ending == .converted, let time = attempts.time(of: row, step: last) {
                     max(start, time - 1)
                 } else {
-                    start + definition.conversionWindow.wholeMicroseconds
+                    start + horizon
                 }
             return AttemptWindows.Window(
                 place: attempts.place(of: row),
@@ -177,8 +200,9 @@ extension FunnelQuestion {
     ) async throws(EventStoreError) -> FunnelCorrelations {
         let (_, attempts) = try await store.funnelAttempts(query)
         let definition = query.definition
+        let horizon = FunnelCorrelations.horizon(attempts, of: definition)
         let windows = AttemptWindows(
-            FunnelCorrelations.windows(attempts, of: definition),
+            FunnelCorrelations.windows(attempts, of: definition, horizon: horizon),
             limit: FunnelCorrelations.mostAttempts
         )
         let types = try await eventTypes(in: windows, from: store)
@@ -192,6 +216,6 @@ extension FunnelQuestion {
             reading.wantsProperties = true
             properties = try await store.read(reading, into: properties) { $0.add($1) }
         }
-        return FunnelCorrelations(types, properties, of: self, limit: limit, funnel: funnel)
+        return FunnelCorrelations(types, properties, of: self, horizon: horizon, limit: limit, funnel: funnel)
     }
 }

@@ -6338,6 +6338,7 @@ enum OpenAPIDocument {
              "users",
              "users_examined",
              "conversions",
+             "horizon_seconds",
              "compared",
              "positive",
              "negative",
@@ -6370,6 +6371,11 @@ enum OpenAPIDocument {
               "type": "integer",
               "minimum": 0,
               "description": "Those of `users_examined` who converted."
+             },
+             "horizon_seconds": {
+              "type": "number",
+              "minimum": 0,
+              "description": "For how long those who did not convert are looked at: as long as nine of ten who do take for it."
              },
              "compared": {
               "type": "integer",

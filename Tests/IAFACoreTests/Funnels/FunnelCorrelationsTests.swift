@@ -25,6 +25,8 @@ import Testing
 
     @Test func `few say nothing, and chance is not called a cause`() {
         #expect(Self.correlations([("a", 4, 4), ("b", 50, 98)], of: Proportion(50, of: 100)).isEmpty)
+        #expect(Self.correlations([("a", 50, 50)], of: Proportion(100, of: 100)).isEmpty)
+        #expect(Self.correlations([("a", 0, 50)], of: Proportion(0, of: 100)).isEmpty)
         let alike = (0..<40).map { ("t\($0)", 10 + $0 % 3, 20) }
         #expect(Self.correlations(alike, of: Proportion(110, of: 200)).allSatisfy { !$0.differs })
         // Of forty, one that is far off is found nevertheless.
@@ -33,7 +35,7 @@ import Testing
         #expect(found.allSatisfy { $0.oddsRatio.isFinite && $0.lower <= $0.oddsRatio && $0.oddsRatio <= $0.upper })
     }
 
-    @Test func `an attempt counts until right before its last step, or to its window's end`() {
+    @Test func `an attempt counts until right before its last step, or to a horizon`() {
         var attempts = FunnelAttempts(stepCount: 2)
         let none = FunnelAttempts.notTaken
         for (key, ending, times) in [
@@ -48,9 +50,13 @@ import Testing
             attempts.endings.append(ending)
         }
         let definition = FunnelFixture.funnel("a b", window: .seconds(1))
-        let windows = FunnelCorrelations.windows(attempts, of: definition)
+        // Linear between 0 and 60 µs, of which nine tenths are 54.
+        let horizon = FunnelCorrelations.horizon(attempts, of: definition)
+        #expect(horizon == 54)
+        #expect(FunnelCorrelations.horizon(FunnelAttempts(stepCount: 2), of: definition) == 1_000_000)
+        let windows = FunnelCorrelations.windows(attempts, of: definition, horizon: horizon)
         #expect(windows.map(\.place.key) == [1, 2, 5])
-        #expect(windows.map(\.to) == [159, 1_000_100, 100])
+        #expect(windows.map(\.to) == [159, 154, 100])
         let next = FunnelNextEvents.windows(attempts, of: definition, after: 0)
         #expect(next.map(\.place.key) == [2] && next.map(\.from) == [101] && next.map(\.to) == [1_000_100])
     }

@@ -1,7 +1,7 @@
 /// An event in one number, for a sweep over persons whose keys begin alike: in order of person, then time, then steps.
 ///
-/// From the highest bit on: 59 bits of the person's key, those after the first 5; 49 bits of the time, in µs since a base;
-/// 20 bits for the steps. One number rather than three is sorted in half the time.
+/// From the highest bit on: 59 bits of the person's key, those after the first 5; 49 bits of the time, in µs since a
+/// base; 20 bits for the steps. One number rather than three is sorted in half the time.
 struct PackedEvent {
     /// How many µs after the base an event may be, its end excluded: 17 years.
     static let timeSpan: Int64 = 1 << 49

@@ -33,8 +33,8 @@ package struct FunnelExplanation: Encodable, Sendable, Equatable {
     package var fileRows = 0
     package var memoryRows = 0
 
-    /// The bytes of the records that were read in indexes, and the sizes of the event files; of these, as little is read
-    /// as their row groups and columns allow.
+    /// The bytes of the records that were read in indexes, and the sizes of the event files; of these, as little is
+    /// read as their row groups and columns allow.
     package var indexBytes = 0
     package var fileBytes = 0
 

@@ -2,8 +2,8 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Sits in the pipeline of each connection and ends it in such a way that the last answer arrives: after a request or an
-/// answer that says so, and where what comes can't be read as HTTP, which it answers.
+/// Sits in the pipeline of each connection and ends it in such a way that the last answer arrives: after a request or
+/// an answer that says so, and where what comes can't be read as HTTP, which it answers.
 ///
 /// What was sent, but not read, when a socket is closed makes the system tell the other side to throw away what it has
 /// not yet read. So only the way out is closed at first, and what still comes in is passed over for a while.

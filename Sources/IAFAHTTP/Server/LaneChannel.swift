@@ -5,8 +5,9 @@ internal import NIOHTTP1
 
 /// Connections as Hummingbird has them, with ``RequestFraming`` and the ``TrackLane`` in them.
 ///
-/// The first stands right behind the parser. The lane stands behind everything that watches over a connection, Hummingbird's own state of it included, and right
-/// in front of the tasks that answer: so a request that it answers is watched over as any other.
+/// The first stands right behind the parser. The lane stands behind everything that watches over a connection,
+/// Hummingbird's own state of it included, and right in front of the tasks that answer: so a request that it answers is
+/// watched over as any other.
 struct LaneChannel: ServerChildChannel {
     private let base: HTTP1Channel
     private let lane: TrackLane?

@@ -14,8 +14,8 @@ internal import IAFACore
 /// 160  CRC-32C          u32     of the 160 bytes before
 /// ```
 /// The binding: the event file's size u64 and time of change i64 (ns since 1970), its first and last sequence number
-/// and number of events u64, its latest `received_at` i64 (µs), its day i64 (since 1970), a CRC-32C of its last 64 KiB u32;
-/// the length of the project's id u32, and the id.
+/// and number of events u64, its latest `received_at` i64 (µs), its day i64 (since 1970), a CRC-32C of its last 64 KiB
+/// u32; the length of the project's id u32, and the id.
 struct StageIndexFooter: Equatable {
     static let byteCount = 164
     static let magic: [UInt8] = Array("IAFASTGX".utf8)

@@ -10,8 +10,8 @@ struct IndexCommand: AsyncParsableCommand {
         abstract: "Make the stage indexes that are missing, damaged or out of date.",
         discussion: """
             A stage index holds a day's events sorted by type and person, so that a funnel needn't read its event \
-            file. A server makes them by itself; this is for a data directory that no server uses. Reads those that are \
-            there from end to end. No answer depends on them: they may be removed at any time.
+            file. A server makes them by itself; this is for a data directory that no server uses. Reads those that \
+            are there from end to end. No answer depends on them: they may be removed at any time.
             """
     )
 

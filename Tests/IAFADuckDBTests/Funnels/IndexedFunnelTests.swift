@@ -43,7 +43,8 @@ struct IndexedFunnelTests {
     }
 
     private func indexFiles() -> [String] {
-        StoreFixture.files(below: fixture.directory + "/index").map { "\(fixture.directory)/index/\($0)" }
+        StoreFixture.files(below: fixture.directory + "/index").filter { $0.hasSuffix(".index") }
+            .map { "\(fixture.directory)/index/\($0)" }
     }
 
     /// Days in indexes follow one another as those in files do where what is in no index is too much to be held.

@@ -47,7 +47,9 @@ def users(options: argparse.Namespace) -> list[int]:
         if reached is None:
             reached = taken.with_columns(pl.col("moment").alias("start"))
         else:
-            reached = taken.join_asof(reached, on="moment", by="person", strategy="backward").filter(
+            reached = taken.join_asof(
+                reached, on="moment", by="person", strategy="backward", check_sortedness=False
+            ).filter(
                 pl.col("moment") <= pl.col("start") + options.window_seconds * 1_000_000
             )
         counts.append(reached["person"].n_unique())

@@ -25,7 +25,7 @@ def test_a_restored_server_goes_on_where_the_other_was(data_dir: Path, tmp_path:
         project.sender(server).post("/api/v1/track", sent).must_be(200)
         iafa("backup", tmp_path / "backup", data_dir=data_dir).must_succeed()
         said = iafa("restore", tmp_path / "backup", data_dir=restored).must_succeed().stdout
-        assert "1 events of 1 project," in said
+        assert "1 event of 1 project," in said
     for path in [restored, *restored.rglob("*")]:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
     assert entries(restored) == ["events", "iafa.lock", "ingestion", "journal", "metadata"]

@@ -56,7 +56,8 @@ struct FolderCheck {
         }
         return orphans.sorted { $0.path < $1.path }.map { id, path in
             Finding(
-                kind: .damage,
+                // Counts of a project that was made while a backup was are no loss.
+                kind: path.contains("/events/") ? .damage : .warning,
                 path: path,
                 message: "there is no project \(id) to which it could belong",
                 remedy: "restore projects.json from a backup if there should be, else remove the folder"

@@ -11,6 +11,8 @@ enum DoorBody {
     ///   - limit: The most bytes, before and after decompression.
     /// - Returns: What was compressed, or what came.
     /// - Throws: ``APIError`` 400, 413.
+    // Where it is inlined, the optimizer of Swift 6.3 crashes.
+    @inline(never)
     static func bytes(of request: Request, limit: Int) async throws -> ByteBuffer {
         try inflated(try await RequestBody.collected(request, limit: limit), limit: limit)
     }

@@ -177,7 +177,10 @@ def run(workload: Workload, prepared: Prepared, options: argparse.Namespace) -> 
     command = [str(BINARY), "funnel", "--data-dir", str(prepared.data_dir), "--project", PROJECT, "--json"]
     command += ["--stages", ",".join(STEPS), "--window", "7d", "--from", START_DATE, "--to", END_DATE]
     results = {}
-    with running(prepared.data_dir) as indexed, running(prepared.unindexed, "--stage-index", "off") as unindexed:
+    # A kept answer measures nothing.
+    fresh = ("--result-cache-mib", "0")
+    unindexed_options = (*fresh, "--stage-index", "off")
+    with running(prepared.data_dir, *fresh) as indexed, running(prepared.unindexed, *unindexed_options) as unindexed:
         servers = (("indexed", indexed, sign_in(indexed)), ("unindexed", unindexed, sign_in(unindexed)))
 
         def asked(filters: list[dict[str, Any]], window_seconds: int = WINDOW_SECONDS) -> list[Engine]:
